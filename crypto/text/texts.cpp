@@ -1,0 +1,85 @@
+#include "crypto/text/texts.h"
+
+#include <algorithm>
+
+namespace assay::text {
+namespace {
+
+const std::string* argument(const Args& args, std::string_view name) {
+    const auto found =
+        std::find_if(args.begin(), args.end(), [&](const auto& arg) { return arg.first == name; });
+    return found == args.end() ? nullptr : &found->second;
+}
+
+bool is_letter(char actual, char lower) { return actual == lower || actual == lower - 'a' + 'A'; }
+
+}  // namespace
+
+Language language_from(std::string_view tag) {
+    const bool chinese = tag.size() >= 2 && is_letter(tag[0], 'z') && is_letter(tag[1], 'h');
+    return chinese ? Language::kChinese : Language::kEnglish;
+}
+
+const char* language_tag(Language language) {
+    return language == Language::kChinese ? "zh-CN" : "en";
+}
+
+std::string fill(std::string_view sentence, const Args& args) {
+    std::string out;
+    out.reserve(sentence.size());
+    while (!sentence.empty()) {
+        const auto open = sentence.find('{');
+        out += sentence.substr(0, open);
+        if (open == std::string_view::npos) {
+            break;
+        }
+        sentence.remove_prefix(open);
+        const auto close = sentence.find('}');
+        const std::string* value = close == std::string_view::npos
+                                       ? nullptr
+                                       : argument(args, sentence.substr(1, close - 1));
+        if (value == nullptr) {
+            out += '{';
+            sentence.remove_prefix(1);
+        } else {
+            out += *value;
+            sentence.remove_prefix(close + 1);
+        }
+    }
+    return out;
+}
+
+Texts::Texts(Catalogue chinese, Catalogue english)
+    : chinese_(std::move(chinese)), english_(std::move(english)) {}
+
+Result<Texts> Texts::load(Disk& disk, const Path& locale_folder) {
+    ASSAY_TRY(auto chinese, load_catalogue(disk, locale_folder, "zh_CN"));
+    ASSAY_TRY(auto english, load_catalogue(disk, locale_folder, "en"));
+    return Texts(std::move(chinese), std::move(english));
+}
+
+const Catalogue& Texts::of(Language language) const {
+    return language == Language::kChinese ? chinese_ : english_;
+}
+
+std::string Texts::say(Language language, const Message& message) const {
+    const std::string* sentence = of(language).find(message.id.text());
+    return sentence == nullptr ? std::string(message.id.text()) : fill(*sentence, message.args);
+}
+
+std::string Texts::hint(Language language, const Error& error) const {
+    const std::string id = std::string(error.what.id.text()) + ".hint";
+    const std::string* sentence = of(language).find(id);
+    return sentence == nullptr ? std::string() : fill(*sentence, error.what.args);
+}
+
+std::string Texts::say_error(Language language, const Error& error) const {
+    const Message what{"text.label.error"_id, {{"sentence", say(language, error.what)}}};
+    std::string out = say(language, what);
+    if (const std::string next = hint(language, error); !next.empty()) {
+        out += '\n' + say(language, {"text.label.hint"_id, {{"sentence", next}}});
+    }
+    return out;
+}
+
+}  // namespace assay::text
