@@ -1,0 +1,204 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "crypto/base/bytes.h"
+#include "crypto/base/clock.h"
+#include "crypto/base/ids.h"
+#include "crypto/base/result.h"
+
+/// The messages between a terminal and its proctor process, over one stream socket pair.
+/// Layout: README.md of this folder, section "Proctor messages".
+namespace assay::record {
+
+inline constexpr std::uint32_t kProctorProtocol = 1;
+inline constexpr std::size_t kProctorHeaderBytesMax = 16384;
+inline constexpr std::size_t kProctorPayloadBytesMax = 2U << 20U;
+/// One segment, sealed (OBJECTS section 5).
+inline constexpr std::size_t kSegmentBytesMax = 1U << 20U;
+inline constexpr std::chrono::milliseconds kSegmentLengthMax{15000};
+inline constexpr std::size_t kProctorTextBytesMax = 4096;
+
+/// One instant on both clocks: `steady` orders and measures, `wall` is for people.
+struct Moment {
+    SteadyTime steady{0};
+    WallTime wall;
+    friend bool operator==(const Moment&, const Moment&) = default;
+};
+
+enum class FindingCode {
+    kFaceAbsent,
+    kFaceMultiple,
+    kIdMismatch,
+    kIdUnverified,
+    kLookAway,
+    kCameraCovered,
+    kCameraDark,
+    kCameraMoved,
+    kFeedFrozen,
+    kFeedLoop,
+    kFeedStill,
+    kCameraLost,
+    kCameraChanged,
+    kProctorDegraded,
+};
+enum class FindingWeight { kInfo, kLow, kMedium, kHigh };
+enum class Phase { kBegin, kEnd };
+enum class SegmentKind { kSnapshot, kClip, kWindow };
+enum class GapCause { kCameraLost, kProcessEnded, kProcessStalled, kStarved, kShed };
+enum class ShedLevel { kNone, kThinSnapshots, kKeyFramesOnly, kNothingMore };
+enum class CameraPolicy { kNone, kOptional, kRequired };
+/// How well the findings are founded: a face detector, or motion alone.
+enum class DetectorKind { kYunet, kMotion };
+
+/// The words of the format, e.g. "FACE_ABSENT", "medium", "process-stalled".
+std::string_view word(FindingCode code);
+std::string_view word(FindingWeight weight);
+std::string_view word(Phase phase);
+std::string_view word(SegmentKind kind);
+std::string_view word(GapCause cause);
+std::string_view word(ShedLevel level);
+std::string_view word(CameraPolicy policy);
+std::string_view word(DetectorKind kind);
+
+// ---- from the proctor ----
+
+/// First message after Policy was taken in and the source was tried.
+struct ProctorHello {
+    std::uint32_t protocol = kProctorProtocol;
+    DetectorKind detector = DetectorKind::kMotion;
+    bool camera = false;  ///< the source opened
+    friend bool operator==(const ProctorHello&, const ProctorHello&) = default;
+};
+
+/// An observation for a person to judge. Each number begins once and ends once, in that order.
+struct ProctorFinding {
+    std::uint64_t number = 0;
+    FindingCode code = FindingCode::kFaceAbsent;
+    Phase phase = Phase::kBegin;
+    Moment onset;  ///< first frame that met the condition
+    Moment at;     ///< when it was raised, or when the condition ended
+    FindingWeight weight = FindingWeight::kInfo;  ///< the highest so far
+    int confidence = 0;                           ///< percent; at most 30 from motion alone
+    friend bool operator==(const ProctorFinding&, const ProctorFinding&) = default;
+};
+
+/// One sealed piece of evidence. The payload is the age file; `digest` is its SHA-256.
+struct ProctorSegment {
+    std::uint64_t number = 0;
+    SegmentKind kind = SegmentKind::kSnapshot;
+    Moment from;
+    Moment to;
+    std::uint64_t finding = 0;  ///< the finding it belongs to; 0 for none
+    Digest digest;
+    Bytes sealed;
+    friend bool operator==(const ProctorSegment&, const ProctorSegment&) = default;
+};
+
+/// Seconds without an analysed frame: [from, to). A begin has from == to.
+struct ProctorGap {
+    Phase phase = Phase::kBegin;
+    GapCause cause = GapCause::kCameraLost;
+    Moment from;
+    Moment to;
+    friend bool operator==(const ProctorGap&, const ProctorGap&) = default;
+};
+
+/// Less evidence is kept from now on, because the cap of the sitting comes near.
+struct ProctorShed {
+    ShedLevel level = ShedLevel::kNone;
+    Moment at;
+    std::uint64_t used_bytes = 0;
+    friend bool operator==(const ProctorShed&, const ProctorShed&) = default;
+};
+
+/// Once a second. Five seconds without one are a stall.
+struct ProctorHealth {
+    std::uint32_t frames_per_minute = 0;  ///< analysed
+    std::uint64_t covered_seconds = 0;    ///< since this process started
+    SteadyTime covered_until{0};          ///< the last analysed frame; 0 for none yet
+    std::uint32_t cpu_permille = 0;       ///< of one core, over the last ten seconds
+    std::uint32_t resident_kib = 0;
+    std::uint64_t used_bytes = 0;  ///< sealed evidence of this sitting
+    friend bool operator==(const ProctorHealth&, const ProctorHealth&) = default;
+};
+
+/// A small JPEG for the candidate's own screen, only while LiveView is on.
+struct ProctorLivePicture {
+    Moment at;
+    int faces = 0;
+    Bytes jpeg;
+    friend bool operator==(const ProctorLivePicture&, const ProctorLivePicture&) = default;
+};
+
+// ---- to the proctor ----
+
+/// First message to a proctor; exactly one.
+struct ProctorPolicy {
+    CameraPolicy camera = CameraPolicy::kOptional;
+    bool identity = false;
+    bool window_pictures = false;
+    std::string source;     ///< see terminal/proctor/README.md, e.g. "v4l2:/dev/video0"
+    std::string models;     ///< folder with model files; empty for none
+    std::string recipient;  ///< the attempt's age recipient, "age1..."
+    std::uint64_t evidence_bytes_max = 64U << 20U;
+    // Where a restarted process goes on:
+    std::uint64_t next_finding = 1;
+    std::uint64_t next_segment = 1;
+    std::uint64_t used_bytes = 0;
+    friend bool operator==(const ProctorPolicy&, const ProctorPolicy&) = default;
+};
+
+/// The picture of the roster, for identity.
+struct ProctorRosterPicture {
+    Bytes jpeg;
+    friend bool operator==(const ProctorRosterPicture&, const ProctorRosterPicture&) = default;
+};
+
+/// A picture that the terminal took of its own window, to be sealed as evidence.
+struct ProctorWindowPicture {
+    Moment at;
+    Bytes jpeg;
+    friend bool operator==(const ProctorWindowPicture&, const ProctorWindowPicture&) = default;
+};
+
+/// Small live pictures on or off.
+struct ProctorLiveView {
+    bool on = false;
+    friend bool operator==(const ProctorLiveView&, const ProctorLiveView&) = default;
+};
+
+/// Finish open clips and findings, then end.
+struct ProctorStop {
+    friend bool operator==(const ProctorStop&, const ProctorStop&) = default;
+};
+
+using ProctorMessage =
+    std::variant<ProctorHello, ProctorFinding, ProctorSegment, ProctorGap, ProctorShed,
+                 ProctorHealth, ProctorLivePicture, ProctorPolicy, ProctorRosterPicture,
+                 ProctorWindowPicture, ProctorLiveView, ProctorStop>;
+
+/// The message as it goes over the socket. The message must keep the limits (a bug otherwise).
+Bytes write_proctor_message(const ProctorMessage& message);
+
+/// Takes a byte stream apart. After an error it stays in error: the other side is broken.
+class ProctorReader {
+  public:
+    /// Adds what was read from the socket.
+    void feed(ByteView bytes);
+    /// The next whole message, nothing where more bytes are needed, or kInvalid / kLimit.
+    Result<std::optional<ProctorMessage>> next();
+
+  private:
+    Result<std::optional<ProctorMessage>> take();
+
+    Bytes buffer_;
+    std::size_t start_ = 0;
+    std::optional<Error> broken_;
+};
+
+}  // namespace assay::record
