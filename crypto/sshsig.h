@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "crypto/base/bytes.h"
+#include "crypto/base/result.h"
+#include "crypto/ed25519.h"
+
+namespace assay::crypto {
+
+constexpr std::size_t kSshsigBytesMax = 4096;
+
+/// "-----BEGIN SSH SIGNATURE-----": a detached signature of a file that `ssh-keygen -Y verify`
+/// checks. Ed25519 and SHA-512 only. `purpose` is ssh-keygen's namespace, not empty.
+std::string sshsig_sign(const SigningKey& key, std::string_view purpose, ByteView message);
+
+/// The key that made the signature; whether it is one that may is for the caller. kInvalid for a
+/// malformed text or another algorithm, kCorrupt where the signature is not for this message and
+/// purpose.
+Result<VerifyKey> sshsig_verify(std::string_view text, std::string_view purpose, ByteView message);
+
+/// "ssh-ed25519 AAAA...", as in authorized_keys and allowed_signers.
+std::string to_ssh_public_key(const VerifyKey& key);
+Result<VerifyKey> from_ssh_public_key(std::string_view line);
+
+}  // namespace assay::crypto
