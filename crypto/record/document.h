@@ -1,0 +1,32 @@
+#pragma once
+
+#include "crypto/base/bytes.h"
+#include "crypto/record/json_reader.h"
+#include "crypto/record/json_writer.h"
+
+namespace assay::record {
+
+/// An unsigned JSON file of ours (key rows, attempts, roster, answers, index): the exact bytes.
+template <typename T>
+Bytes write_document(const T& object) {
+    return to_bytes(JsonWriter::text(object));
+}
+
+/// Reads only what write_document would write, byte for byte. `T::kName` names it in errors.
+template <typename T>
+Result<T> read_document(ByteView bytes) {
+    ASSAY_TRY(const boost::json::value json, parse_json(bytes));
+    JsonReader reader(json);
+    T object{};
+    reader.value(object);
+    if (!reader.ok()) {
+        return reading_error(T::kName, reader);
+    }
+    if (JsonWriter::text(object) != as_text(bytes)) {
+        return fail(Code::kInvalid, "record.object.not-exact"_id,
+                    {{"object", std::string(T::kName)}});
+    }
+    return object;
+}
+
+}  // namespace assay::record

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crypto/base/bytes.h"
+#include "crypto/base/result.h"
+
+namespace assay::record {
+
+inline constexpr std::size_t kTarEntriesMax = 4096;
+inline constexpr std::size_t kTarNameBytesMax = 255;
+inline constexpr std::size_t kTarBytesMax = 64U << 20U;
+
+struct TarEntry {
+    std::string name;
+    Bytes bytes;
+    friend bool operator==(const TarEntry&, const TarEntry&) = default;
+};
+
+/// A POSIX ustar archive of plain files in this order, with fixed owner, mode 0600 and time 0: the
+/// same entries give the same bytes.
+Bytes write_tar(const std::vector<TarEntry>& entries);
+
+/// Plain files only. Names with '/', '\\', control characters, "." or "..", duplicates, links,
+/// folders, more than the limits and anything after the end are refused.
+Result<std::vector<TarEntry>> read_tar(ByteView archive);
+
+}  // namespace assay::record
