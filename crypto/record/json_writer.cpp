@@ -68,7 +68,6 @@ void JsonWriter::key(std::string_view name) {
     comma();
     value(name);
     out_ += ':';
-    first_ = true;
 }
 
 void JsonWriter::begin(char bracket) {

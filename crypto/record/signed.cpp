@@ -84,4 +84,12 @@ SigningPublic public_of(const crypto::SigningKey& key) {
     return SigningPublic::from_bytes(key.verify_key().view()).value();
 }
 
+crypto::AgeRecipient age_recipient(const AgePublic& key) {
+    return crypto::AgeRecipient::from_bytes(key.view()).value();
+}
+
+AgePublic public_of(const crypto::AgeRecipient& recipient) {
+    return AgePublic::from_bytes(recipient.view()).value();
+}
+
 }  // namespace assay::record

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/age.h"
 #include "crypto/dsse.h"
 #include "crypto/ed25519.h"
 #include "crypto/hash.h"
@@ -113,5 +114,7 @@ Status require_key(const Signed<T>& signed_object, const SigningPublic& key) {
 /// The checked form of a key in a record.
 crypto::VerifyKey verify_key(const SigningPublic& key);
 SigningPublic public_of(const crypto::SigningKey& key);
+crypto::AgeRecipient age_recipient(const AgePublic& key);
+AgePublic public_of(const crypto::AgeRecipient& recipient);
 
 }  // namespace assay::record
