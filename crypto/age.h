@@ -122,6 +122,10 @@ class AgeWriter {
 
   private:
     struct State;
+    friend Bytes age_encrypt_passphrase(Random& random, ByteView plain, const SecretBytes& pin,
+                                        int log_n);
+    static Result<AgeWriter> begin_with(Random& random, Bytes header, const SecretBytes& file_key,
+                                        Sink sink);
     explicit AgeWriter(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
