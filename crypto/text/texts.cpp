@@ -11,6 +11,28 @@ const std::string* argument(const Args& args, std::string_view name) {
     return found == args.end() ? nullptr : &found->second;
 }
 
+/// The message of an error that another program sent comes as an argument `reason` that holds an
+/// id, beside the arguments of that message: its sentence, and "{reason.hint}" as its next step.
+Args with_reason(const Catalogue& catalogue, const Args& args) {
+    const std::string* reason = argument(args, "reason");
+    const std::string* sentence = reason == nullptr ? nullptr : catalogue.find(*reason);
+    if (sentence == nullptr) {
+        return args;
+    }
+    Args out;
+    for (const auto& arg : args) {
+        if (arg.first != "reason") {
+            out.push_back(arg);
+        }
+    }
+    const std::string* next = catalogue.find(*reason + ".hint");
+    const std::string said = fill(*sentence, out);
+    const std::string hint = next == nullptr ? std::string() : fill(*next, out);
+    out.emplace_back("reason", said);
+    out.emplace_back("reason.hint", hint);
+    return out;
+}
+
 bool is_letter(char actual, char lower) { return actual == lower || actual == lower - 'a' + 'A'; }
 
 }  // namespace
@@ -70,7 +92,8 @@ std::string Texts::say(Language language, const Message& message) const {
 std::string Texts::hint(Language language, const Error& error) const {
     const std::string id = std::string(error.what.id.text()) + ".hint";
     const std::string* sentence = of(language).find(id);
-    return sentence == nullptr ? std::string() : fill(*sentence, error.what.args);
+    return sentence == nullptr ? std::string()
+                               : fill(*sentence, with_reason(of(language), error.what.args));
 }
 
 std::string Texts::say_error(Language language, const Error& error) const {

@@ -1,0 +1,83 @@
+#include "server/protocol/exchange.h"
+
+namespace assay::protocol {
+namespace {
+
+constexpr std::array kCodes{Code::kUsage,       Code::kInvalid,  Code::kCorrupt,  Code::kDenied,
+                            Code::kRefused,     Code::kConflict, Code::kNotFound, Code::kLimit,
+                            Code::kUnavailable, Code::kFull,     Code::kIo};
+
+Code code_from(std::string_view name) {
+    for (const Code code : kCodes) {
+        if (name == code_name(code)) {
+            return code;
+        }
+    }
+    return Code::kUnavailable;
+}
+
+}  // namespace
+
+int http_status(Code code) {
+    switch (code) {
+        case Code::kUsage:
+        case Code::kInvalid:
+            return 400;
+        case Code::kCorrupt:
+        case Code::kRefused:
+            return 422;
+        case Code::kDenied:
+            return 403;
+        case Code::kConflict:
+            return 409;
+        case Code::kNotFound:
+            return 404;
+        case Code::kLimit:
+            return 413;
+        case Code::kUnavailable:
+            return 503;
+        case Code::kFull:
+            return 507;
+        case Code::kIo:
+            return 500;
+    }
+    return 500;
+}
+
+Bytes write_refusal(const Error& error) {
+    Refusal refusal{code_name(error.code), std::string(error.what.id.text()), {}};
+    for (const auto& [name, value] : error.what.args) {
+        refusal.args.push_back({name, value});
+    }
+    return record::write_document(refusal);
+}
+
+Error read_refusal(const LinkReply& reply) {
+    const auto refusal = record::read_document<Refusal>(reply.body);
+    if (!refusal.ok()) {
+        const bool busy = reply.status == 503 || reply.status == 429;
+        return fail(busy ? Code::kUnavailable : Code::kRefused, "protocol.status"_id,
+                    {{"status", std::to_string(reply.status)}});
+    }
+    Args args{{"reason", refusal->id}};
+    for (const Refusal::Argument& each : refusal->args) {
+        args.emplace_back(each.name, each.value);
+    }
+    return fail(code_from(refusal->code), "protocol.refused"_id, std::move(args));
+}
+
+Result<Bytes> send(Link& link, std::string method, std::string path, Bytes body,
+                   std::chrono::milliseconds timeout) {
+    LinkRequest request;
+    request.method = std::move(method);
+    request.path = std::move(path);
+    request.body = std::move(body);
+    request.timeout = timeout;
+    ASSAY_TRY(LinkReply reply, link.exchange(request));
+    if (reply.status < 200 || reply.status > 299) {
+        return read_refusal(reply);
+    }
+    return std::move(reply.body);
+}
+
+}  // namespace assay::protocol

@@ -1,0 +1,67 @@
+#include "server/protocol/exchange.h"
+
+#include <gtest/gtest.h>
+
+#include "server/protocol/journal.h"
+#include "server/protocol/keys.h"
+#include "server/protocol/package.h"
+#include "server/protocol/release.h"
+#include "server/protocol/sitting.h"
+
+namespace assay::protocol {
+namespace {
+
+TEST(Refusal, BringsTheReasonOfTheOtherSide) {
+    const Error error = fail(Code::kConflict, "record.tar.malformed"_id, {{"problem", "cut"}});
+    FakeLink link([&](const LinkRequest&) {
+        return LinkReply{http_status(error.code), {}, write_refusal(error)};
+    });
+    const auto reply = send(link, "GET", "/v1/x");
+    ASSERT_FALSE(reply.ok());
+    EXPECT_EQ(to_string(reply.error()),
+              "conflict protocol.refused reason=record.tar.malformed problem=cut");
+}
+
+TEST(Refusal, WithoutAReasonNamesTheStatus) {
+    FakeLink link([](const LinkRequest&) { return LinkReply{503, {}, to_bytes("busy")}; });
+    EXPECT_EQ(to_string(send(link, "GET", "/").error()), "unavailable protocol.status status=503");
+}
+
+TEST(Call, ReadsTheDocumentThatTheOtherSideWrote) {
+    FakeLink link([](const LinkRequest& request) {
+        const auto asked = record::read_document<RecordsRequest>(request.body).value();
+        EXPECT_EQ(asked.first, 7U);
+        return LinkReply{200, {}, record::write_document(RecordsReply{8, std::nullopt})};
+    });
+    const auto reply = call<RecordsReply>(link, "POST", "/v1/journals/x/records",
+                                          RecordsRequest{7, {to_bytes("r")}});
+    EXPECT_EQ(reply.value().count, 8U);
+}
+
+template <typename T>
+void survives(const T& message) {
+    const Bytes bytes = record::write_document(message);
+    const auto read = record::read_document<T>(bytes);
+    ASSERT_TRUE(read.ok()) << to_string(read.error());
+    EXPECT_EQ(record::write_document(read.value()), bytes);
+}
+
+TEST(Messages, SurviveTheWire) {
+    survives(KeyListReply{to_bytes("a"), to_bytes("b")});
+    survives(StoreHalf{Bytes(32)});
+    survives(CheckInRequest{"number", std::nullopt});
+    survives(CheckInReply{});
+    survives(RoomReply{});
+    survives(SittingReply{});
+    survives(HeartbeatRequest{});
+    survives(HeartbeatReply{});
+    survives(MoveReply{});
+    survives(StartRequest{});
+    survives(ReleaseReply{{}, to_bytes("b"), std::nullopt, to_bytes("k")});
+    survives(PackageReply{to_bytes("s"), "proof\n", "receipt\n"});
+    survives(StatementRequest{"seal", to_bytes("s")});
+    survives(ReceiptReply{});
+}
+
+}  // namespace
+}  // namespace assay::protocol
