@@ -86,7 +86,8 @@ const Catalogue& Texts::of(Language language) const {
 
 std::string Texts::say(Language language, const Message& message) const {
     const std::string* sentence = of(language).find(message.id.text());
-    return sentence == nullptr ? std::string(message.id.text()) : fill(*sentence, message.args);
+    return sentence == nullptr ? std::string(message.id.text())
+                               : fill(*sentence, with_reason(of(language), message.args));
 }
 
 std::string Texts::hint(Language language, const Error& error) const {
