@@ -7,7 +7,7 @@ from tree import finish, tracked
 
 PO = pathlib.Path("crypto/text/po")
 LANGUAGES = ("en", "zh_CN")
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 CJK = re.compile("[\u3400-\u9fff]")
 # Words that the design's glossary rules out, with what to write in their place.
 FORBIDDEN = (

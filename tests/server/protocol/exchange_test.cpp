@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/age.h"
+#include "crypto/random.h"
 #include "server/protocol/journal.h"
 #include "server/protocol/keys.h"
 #include "server/protocol/package.h"
@@ -55,7 +57,12 @@ TEST(Messages, SurviveTheWire) {
     survives(SittingReply{});
     survives(HeartbeatRequest{});
     survives(HeartbeatReply{});
-    survives(MoveReply{});
+    crypto::SystemRandom random;
+    MoveReply move;
+    move.attempt.recipient =
+        record::AgePublic::from_bytes(crypto::AgeIdentity::generate(random).recipient().view())
+            .value();
+    survives(move);
     survives(StartRequest{});
     survives(ReleaseReply{{}, to_bytes("b"), std::nullopt, to_bytes("k")});
     survives(PackageReply{to_bytes("s"), "proof\n", "receipt\n"});
