@@ -63,6 +63,9 @@ struct Route {
     std::variant<Handler, LaterHandler, StreamHandler> handler;
 };
 
+/// "/v1/packages/{id}", for logs.
+std::string pattern_text(const Route& route);
+
 /// Which handler gets a request. Filled before the server starts, then only read.
 class Router {
   public:
