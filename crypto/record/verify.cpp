@@ -1,0 +1,186 @@
+#include "crypto/record/verify.h"
+
+#include <algorithm>
+#include <set>
+
+namespace assay::record {
+namespace {
+
+Error other(std::string_view object, const char* member) {
+    return fail(Code::kRefused, "record.verify.other"_id,
+                {{"object", std::string(object)}, {"member", member}});
+}
+
+Error unknown_machine(std::string_view object, const MachineId& machine) {
+    return fail(Code::kDenied, "record.verify.unknown-machine"_id,
+                {{"object", std::string(object)}, {"machine", machine.hex()}});
+}
+
+}  // namespace
+
+Status check_manifest(const Signed<SittingManifest>& manifest, const TrustedKeys& keys) {
+    if (manifest.object.organisation != keys.list().organisation) {
+        return other(SittingManifest::kName, "organisation");
+    }
+    if (keys.list().number < manifest.object.lowest_key_list) {
+        return fail(Code::kRefused, "record.key-list.older"_id,
+                    {{"number", std::to_string(keys.list().number)},
+                     {"known", std::to_string(manifest.object.lowest_key_list)}});
+    }
+    return require(manifest, keys.officers(), keys.officer_threshold());
+}
+
+Status check_enrolment(const Signed<Enrolment>& enrolment, const TrustedKeys& keys) {
+    const KeyRow* desk = keys.find(Role::kDesk, enrolment.object.desk);
+    if (desk == nullptr || !desk->signing || keys.revoked(*desk->signing)) {
+        return unknown_machine(Enrolment::kName, enrolment.object.desk);
+    }
+    if (desk->site != enrolment.object.site) {
+        return other(Enrolment::kName, "site");
+    }
+    return require_key(enrolment, *desk->signing);
+}
+
+Status check_opening(const Signed<RoomOpening>& opening, const Signed<SittingManifest>& manifest,
+                     const TrustedKeys& keys) {
+    const RoomOpening& object = opening.object;
+    if (object.manifest != manifest.digest) {
+        return other(RoomOpening::kName, "manifest");
+    }
+    const ManifestRoom* room = manifest.object.find_room(object.room);
+    if (room == nullptr ||
+        std::find(room->desks.begin(), room->desks.end(), object.desk) == room->desks.end()) {
+        return other(RoomOpening::kName, "room");
+    }
+    if (object.number == 0 || (object.number > 1) != object.predecessor.has_value() ||
+        (object.number > 1 && object.persons.size() < 2)) {
+        return other(RoomOpening::kName, "number");
+    }
+    ASSAY_TRY(const SigningPublic key, desk_key(object, keys));
+    return require_key(opening, key);
+}
+
+Result<SigningPublic> desk_key(const RoomOpening& opening, const TrustedKeys& keys) {
+    const KeyRow* desk = keys.find(Role::kDesk, opening.desk);
+    if (desk == nullptr || !desk->signing || keys.revoked(*desk->signing)) {
+        return unknown_machine(RoomOpening::kName, opening.desk);
+    }
+    return *desk->signing;
+}
+
+Status check_batch(const Signed<Batch>& batch, const TrustedKeys& keys) {
+    return require(batch, keys.officers(), keys.officer_threshold());
+}
+
+namespace {
+
+Status check_batch_allows(const Release& release, const Signed<Batch>* batch, const ExamId& exam,
+                          const TrustedKeys& keys) {
+    if (batch == nullptr || batch->digest != release.batch) {
+        return other(Release::kName, "batch");
+    }
+    ASSAY_TRY_STATUS(check_batch(*batch, keys));
+    const std::vector<PartDigest>& parts = batch->object.parts;
+    const PartDigest wanted{release.part, release.bank};
+    if (batch->object.exam != exam ||
+        std::find(parts.begin(), parts.end(), wanted) == parts.end()) {
+        return other(Release::kName, "part");
+    }
+    if (release.time < batch->object.not_before) {
+        return fail(
+            Code::kRefused, "record.release.too-early"_id,
+            {{"time", release.time.text()}, {"not_before", batch->object.not_before.text()}});
+    }
+    return Ok{};
+}
+
+}  // namespace
+
+Status check_release(const Signed<Release>& release, const Signed<SittingManifest>& manifest,
+                     const Signed<RoomOpening>& opening, const Signed<Batch>* batch,
+                     const TrustedKeys& keys) {
+    const Release& object = release.object;
+    ASSAY_TRY_STATUS(check_release_kind(object));
+    if (object.manifest != manifest.digest || object.sitting != manifest.object.sitting) {
+        return other(Release::kName, "manifest");
+    }
+    if (object.site != manifest.object.site) {
+        return other(Release::kName, "site");
+    }
+    if (object.room != opening.object.room || object.desk != opening.object.desk) {
+        return other(Release::kName, "room");
+    }
+    const ManifestPart* part = manifest.object.find_part(object.part);
+    if (part == nullptr || part->bank != object.bank) {
+        return other(Release::kName, "part");
+    }
+    if (object.online()) {
+        ASSAY_TRY_STATUS(check_batch_allows(object, batch, manifest.object.exam, keys));
+        return require(release, keys.signing(Role::kRelease), 1);
+    }
+    ASSAY_TRY(const SigningPublic desk, desk_key(opening.object, keys));
+    return require_key(release, desk);
+}
+
+Status check_start(const Signed<Start>& start, const Enrolment& terminal,
+                   const Signed<SittingManifest>& manifest, const AttemptsFile& attempts) {
+    if (start.object.manifest != manifest.digest) {
+        return other(Start::kName, "manifest");
+    }
+    if (attempts.find(start.object.attempt) == nullptr) {
+        return other(Start::kName, "attempt");
+    }
+    if (start.object.terminal != terminal.machine || terminal.site != manifest.object.site) {
+        return other(Start::kName, "terminal");
+    }
+    return require_key(start, terminal.keys.signing);
+}
+
+Status check_admission(const Signed<Start>& start, const SigningPublic& desk) {
+    return require_key(start, desk);
+}
+
+Status check_order(const Signed<DeskOrder>& order, const RoomOpening& opening,
+                   const TrustedKeys& keys) {
+    if (order.object.manifest != opening.manifest || order.object.room != opening.room) {
+        return other(DeskOrder::kName, "room");
+    }
+    if (order.object.kind == OrderKind::kErrata) {
+        ASSAY_TRY_STATUS(require(order, keys.officers(), keys.officer_threshold()));
+    }
+    ASSAY_TRY(const SigningPublic desk, desk_key(opening, keys));
+    return require_key(order, desk);
+}
+
+Status check_package_signers(const Signed<Package>& package, const SigningPublic& terminal,
+                             const SigningPublic& desk, const TrustedKeys& keys) {
+    if (package.object.kind == PackageKind::kRecovered) {
+        return require(package, keys.officers(), keys.officer_threshold());
+    }
+    ASSAY_TRY_STATUS(require_key(package, terminal));
+    return require_key(package, desk);
+}
+
+Status check_seal(const Signed<Seal>& seal, const Signed<RoomOpening>& opening,
+                  const AttemptsFile& attempts, const TrustedKeys& keys) {
+    const Seal& object = seal.object;
+    if (object.opening != opening.digest || object.room != opening.object.room ||
+        object.manifest != opening.object.manifest) {
+        return other(Seal::kName, "opening");
+    }
+    std::set<AttemptId> accounted;
+    for (const SealRow& row : object.rows) {
+        if (attempts.find(row.attempt) == nullptr || !accounted.insert(row.attempt).second) {
+            return other(Seal::kName, "rows");
+        }
+    }
+    for (const AttemptRow& row : attempts.attempts) {
+        if (row.room == object.room && !accounted.contains(row.attempt)) {
+            return fail(Code::kRefused, "record.seal.missing"_id, {{"attempt", row.attempt.hex()}});
+        }
+    }
+    ASSAY_TRY(const SigningPublic desk, desk_key(opening.object, keys));
+    return require_key(seal, desk);
+}
+
+}  // namespace assay::record

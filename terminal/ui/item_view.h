@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <wx/panel.h>
+
+#include "crypto/base/bytes.h"
+#include "crypto/base/result.h"
+
+namespace assay::terminal_ui {
+
+/// A file that the item page asked for.
+struct PageFile {
+    std::string mime;
+    Bytes bytes;
+};
+
+/// Answers "assay-bank://<host>/<path>": host "item" is the page itself, "player" script and style,
+/// "part" the files of the bank. Called on the UI thread; must not block on a network.
+using PageFiles = std::function<Result<PageFile>(const std::string& host, const std::string& path)>;
+
+/// The one web view of the terminal. It is made and warmed before the release and shows one item
+/// page at a time from its own URL scheme. It has no network, no menu, no downloads, no choosers,
+/// no new windows, and goes nowhere else than where show() sends it.
+class ItemView final : public wxPanel {
+  public:
+    ItemView(wxWindow* parent, PageFiles files, std::function<void(std::string json)> on_message);
+    ~ItemView() override;
+    ItemView(const ItemView&) = delete;
+    ItemView& operator=(const ItemView&) = delete;
+
+    /// Loads the page that `files` gives for ("item", path).
+    void show(const std::string& path);
+    /// Runs a line of script in the page that is shown.
+    void run(const std::string& script);
+    /// Size of everything on the page; 1.0 is 100 %.
+    void set_zoom(double factor);
+    /// Called after the web process died, when it runs again: show the item once more.
+    void on_restarted(std::function<void()> call);
+    /// Called when a page has finished loading.
+    void on_loaded(std::function<void()> call);
+
+  private:
+    class Engine;
+    std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace assay::terminal_ui
