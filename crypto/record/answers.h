@@ -66,10 +66,13 @@ struct Answers {
 };
 
 /// Folds events into answers, in order; the last value of each response and file stands. Only
-/// kAnswer and kFile count; what comes after kHandIn is not an answer and is ignored.
+/// kAnswer and kFile count; what comes after kHandIn is not an answer and is ignored, up to the
+/// journal that continues (the desk reopened the attempt).
 class AnswerFold {
   public:
     explicit AnswerFold(const AttemptId& attempt) : attempt_(attempt) {}
+    /// Before the events of each journal of the chain.
+    void begin_journal() { handed_in_ = false; }
     void add(const Event& event);
     Answers answers() const;
     bool handed_in() const { return handed_in_; }

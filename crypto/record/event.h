@@ -16,14 +16,19 @@ enum class EventKind {
     kAnswer,    ///< item, response, values (absent: NULL); text: what was typed, if another
     kFlag,      ///< item, number 0 or 1
     kNote,      ///< item, text
-    kFile,      ///< item, response (result name), digest, number (bytes)
-    kClock,     ///< number: remaining milliseconds; text: cause
+    kFile,      ///< item, response (result name), digest, number (bytes), all of the plain file;
+                ///< values: digest and bytes of its age file
+    kClock,     ///< number: remaining milliseconds; text: started, tick, dark or resumed;
+                ///< values: started, resumed: boot id, steady milliseconds; then the dark
+                ///< milliseconds or "unknown"
     kFinding,   ///< text: code; number: weight; item: begin or end
-    kSegment,   ///< digest, number (bytes), text: kind, from and to seconds
-    kGap,       ///< text: cause; number: seconds; values: from, to
+    kSegment,   ///< digest, number (bytes), text: kind; values: from, to (RFC 3339)
+    kGap,       ///< text: cause; number: seconds; values: from, to (RFC 3339)
+    kCoverage,  ///< number: seconds with an analysed frame since the record of this kind before
     kTrouble,   ///< text: id of the message that was shown
     kReview,    ///< number 1 entered, 0 left
     kHandIn,    ///< text: handed-in or forced
+    kSealed,    ///< digest: the seal of the room; stands after the package, in no package
 };
 template <>
 struct Words<EventKind> {
@@ -41,9 +46,11 @@ struct Words<EventKind> {
         std::pair{EventKind::kFinding, std::string_view("finding")},
         std::pair{EventKind::kSegment, std::string_view("segment")},
         std::pair{EventKind::kGap, std::string_view("gap")},
+        std::pair{EventKind::kCoverage, std::string_view("coverage")},
         std::pair{EventKind::kTrouble, std::string_view("trouble")},
         std::pair{EventKind::kReview, std::string_view("review")},
         std::pair{EventKind::kHandIn, std::string_view("hand-in")},
+        std::pair{EventKind::kSealed, std::string_view("sealed")},
     };
 };
 

@@ -88,6 +88,7 @@ Status check_journal(const Package& package, const JournalHead& expected,
     if (opened.head != expected) {
         return disagree("journal-head");
     }
+    fold.begin_journal();
     for (const Bytes& body : opened.bodies) {
         ASSAY_TRY(const Event event, read_document<Event>(body));
         fold.add(event);
