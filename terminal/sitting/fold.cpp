@@ -63,8 +63,7 @@ void fold_start(State& state, const record::DeskOrder& order) {
     }
     TimeState& time = state.time;
     const std::int64_t desk_now_ms = time.desk_time.seconds * 1000 + time.at_ms;
-    const std::int64_t late_ms =
-        std::max<std::int64_t>(0, desk_now_ms - order.time.seconds * 1000);
+    const std::int64_t late_ms = std::max<std::int64_t>(0, desk_now_ms - order.time.seconds * 1000);
     const record::SittingRules& rules = state.terms.rules;
     state.started = true;
     state.late = late_ms > std::int64_t{rules.latest_entry_minutes} * 60'000;
@@ -135,9 +134,8 @@ void fold_work(State& state, const Event& event) {
     } else if (event.kind == EventKind::kNote) {
         item.note = event.text.value_or("");
     } else if (event.kind == EventKind::kFile && event.response && event.digest) {
-        item.files[*event.response] =
-            record::AnsweredFile{*event.response, *event.digest,
-                                 static_cast<std::uint64_t>(event.number.value_or(0))};
+        item.files[*event.response] = record::AnsweredFile{
+            *event.response, *event.digest, static_cast<std::uint64_t>(event.number.value_or(0))};
         const auto sealed = Digest::from_hex(part(event, 0));
         if (sealed.ok()) {
             state.files.push_back({*event.response, sealed.value(),
@@ -173,8 +171,8 @@ void fold_passage(State& state, const Event& event) {
             state.consent = event.text == "agreed";
             break;
         case EventKind::kReleased:
-            if (const auto release = record::read_signed<record::Release>(
-                    as_bytes(event.text.value_or("")));
+            if (const auto release =
+                    record::read_signed<record::Release>(as_bytes(event.text.value_or("")));
                 release.ok()) {
                 state.released.push_back({release->object.part, release->object.bank});
             }
@@ -206,8 +204,8 @@ State fold(State state, const Event& event) {
             fold_clock(state, event);
             break;
         case EventKind::kOrder:
-            if (const auto order = record::read_signed<record::DeskOrder>(
-                    as_bytes(event.text.value_or("")));
+            if (const auto order =
+                    record::read_signed<record::DeskOrder>(as_bytes(event.text.value_or("")));
                 order.ok()) {
                 fold_order(state, order->object);
             }

@@ -133,6 +133,7 @@ Decision Decider::operator()(const PersonConfirmed&) const {
 Decision Decider::operator()(const Admitted& in) const {
     Event clock_event = clock("started", {in.boot, std::to_string(in.steady.count())});
     clock_event.at_ms = 0;
+    clock_event.number = begin_journal(state_, in.start).time.remaining_ms;
     Event check_in = event(EventKind::kCheckIn);
     check_in.at_ms = 0;
     check_in.item = state_.confirmed_by;
@@ -179,8 +180,8 @@ Decision Decider::operator()(const Ordered& in) const {
     switch (order.kind) {
         case OrderKind::kMessage:
         case OrderKind::kErrata:
-            out.effects.emplace_back(ShowDeskText{
-                {order.number, order.kind, order.item, order.text, order.seconds}});
+            out.effects.emplace_back(
+                ShowDeskText{{order.number, order.kind, order.item, order.text, order.seconds}});
             break;
         case OrderKind::kPause:
         case OrderKind::kEnd:
@@ -228,8 +229,8 @@ Decision Decider::operator()(const AnswerChanged& in) const {
         bytes += value.size();
     }
     if (bytes > kAnswerBytesMax) {
-        return refuse("sitting.answer.too-long"_id,
-                      {{"size", std::to_string(bytes)}, {"limit", std::to_string(kAnswerBytesMax)}});
+        return refuse("sitting.answer.too-long"_id, {{"size", std::to_string(bytes)},
+                                                     {"limit", std::to_string(kAnswerBytesMax)}});
     }
     Event answer = event(EventKind::kAnswer);
     answer.item = in.item;
@@ -260,9 +261,8 @@ Decision Decider::operator()(const NoteChanged& in) const {
         return refuse("sitting.name.invalid"_id);
     }
     if (in.text.size() > kNoteBytesMax) {
-        return refuse("sitting.answer.too-long"_id,
-                      {{"size", std::to_string(in.text.size())},
-                       {"limit", std::to_string(kNoteBytesMax)}});
+        return refuse("sitting.answer.too-long"_id, {{"size", std::to_string(in.text.size())},
+                                                     {"limit", std::to_string(kNoteBytesMax)}});
     }
     Event note = event(EventKind::kNote);
     note.item = in.item;
@@ -409,9 +409,9 @@ Decision Decider::operator()(const Resumed& in) const {
     const bool same_boot = in.boot == state_.time.base.boot;
     const std::int64_t dark = std::max<std::int64_t>(0, input_.at_ms - state_.time.at_ms);
     const bool counts = state_.clock_runs();
-    Decision out = one(clock("resumed", {in.boot, std::to_string(in.steady.count()),
-                                         same_boot ? std::to_string(counts ? dark : 0)
-                                                   : std::string("unknown")}));
+    Decision out = one(
+        clock("resumed", {in.boot, std::to_string(in.steady.count()),
+                          same_boot ? std::to_string(counts ? dark : 0) : std::string("unknown")}));
     if (counts) {
         out.effects.emplace_back(ReportDark{same_boot ? dark : 0, !same_boot});
     }
