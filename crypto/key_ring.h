@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "crypto/age.h"
+#include "crypto/base/ids.h"
+#include "crypto/base/random.h"
+#include "crypto/ed25519.h"
+#include "crypto/secret.h"
+
+namespace assay::crypto {
+
+inline constexpr std::size_t kKeyRingBytesMax = 16384;
+inline constexpr std::size_t kKeyRingKeysMax = 64;
+inline constexpr int kPinLogN = 16;     ///< scrypt work of a PIN-protected file: about 0.1 s
+inline constexpr int kPinLogNMax = 20;  ///< more is refused before work is done
+
+/// The secret keys of one holder (a person or a machine), one purpose each, by name: "signing",
+/// "tls", "age", "release", "result", "log", "site-log". On disk only as an age file under a PIN.
+/// Inside it is text, a line each:
+///
+///     assay-keys/v1 <machine id, 32 hex>
+///     <name> ed25519 <seed, 64 hex>
+///     <name> age AGE-SECRET-KEY-1...
+class KeyRing {
+  public:
+    explicit KeyRing(MachineId id) : id_(id) {}
+
+    const MachineId& id() const { return id_; }
+    /// A name is lower-case words joined by '-', at most 32 characters; once only.
+    void add_signing(const std::string& name, const SigningKey& key);
+    void add_age(const std::string& name, const AgeIdentity& key);
+
+    /// kNotFound names the key that is missing.
+    Result<SigningKey> signing(std::string_view name) const;
+    Result<AgeIdentity> age(std::string_view name) const;
+    /// The 32-byte seed of a signing key, for TLS (server/http/tls_identity.h).
+    Result<SecretBytes> seed(std::string_view name) const;
+    bool has(std::string_view name) const { return keys_.find(name) != keys_.end(); }
+
+    SecretBytes text() const;
+    static Result<KeyRing> from_text(ByteView text);
+
+    /// The age file under a PIN.
+    Result<Bytes> lock(Random& random, const SecretBytes& pin) const;
+    /// kDenied for a wrong PIN.
+    static Result<KeyRing> unlock(ByteView file, const SecretBytes& pin);
+
+  private:
+    struct Key {
+        bool age = false;
+        SecretBytes secret;  ///< seed, or the identity's text
+    };
+    MachineId id_;
+    std::map<std::string, Key, std::less<>> keys_;
+};
+
+}  // namespace assay::crypto
