@@ -1,8 +1,6 @@
 #include "crypto/record/proctor_message.h"
 
-#include <array>
 #include <limits>
-#include <span>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -14,36 +12,6 @@ namespace json = boost::json;
 
 constexpr std::size_t kPrefixBytes = 8;
 constexpr std::int64_t kSteadyMax = 1LL << 52U;  // well inside what every JSON reader keeps exact
-
-constexpr std::array<std::string_view, 14> kCodes = {
-    "FACE_ABSENT", "FACE_MULTIPLE", "ID_MISMATCH", "ID_UNVERIFIED",   "LOOK_AWAY",
-    "CAM_COVERED", "CAM_DARK",      "CAM_MOVED",   "FEED_FROZEN",     "FEED_LOOP",
-    "FEED_STILL",  "CAM_LOST",      "CAM_CHANGED", "PROCTOR_DEGRADED"};
-constexpr std::array<std::string_view, 4> kWeights = {"info", "low", "medium", "high"};
-constexpr std::array<std::string_view, 2> kPhases = {"begin", "end"};
-constexpr std::array<std::string_view, 3> kSegmentKinds = {"snapshot", "clip", "window"};
-constexpr std::array<std::string_view, 5> kCauses = {"camera-lost", "process-ended",
-                                                     "process-stalled", "starved", "shed"};
-constexpr std::array<std::string_view, 4> kShedLevels = {"none", "thin-snapshots",
-                                                         "key-frames-only", "nothing-more"};
-constexpr std::array<std::string_view, 3> kCameras = {"none", "optional", "required"};
-constexpr std::array<std::string_view, 2> kDetectors = {"yunet", "motion"};
-
-std::span<const std::string_view> words(FindingCode /*tag*/) { return kCodes; }
-std::span<const std::string_view> words(FindingWeight /*tag*/) { return kWeights; }
-std::span<const std::string_view> words(Phase /*tag*/) { return kPhases; }
-std::span<const std::string_view> words(SegmentKind /*tag*/) { return kSegmentKinds; }
-std::span<const std::string_view> words(GapCause /*tag*/) { return kCauses; }
-std::span<const std::string_view> words(ShedLevel /*tag*/) { return kShedLevels; }
-std::span<const std::string_view> words(CameraPolicy /*tag*/) { return kCameras; }
-std::span<const std::string_view> words(DetectorKind /*tag*/) { return kDetectors; }
-
-template <typename Enum>
-std::string_view word_of(Enum value) {
-    const auto index = static_cast<std::size_t>(value);
-    ASSAY_CHECK(index < words(value).size());
-    return words(value)[index];
-}
 
 /// Puts the fields of a message into a header; the other side is Taker. describe() names each
 /// field once for both.
@@ -69,7 +37,7 @@ class Putter {
     template <typename Enum>
         requires std::is_enum_v<Enum>
     void field(std::string_view key, Enum value) {
-        header_[key] = word_of(value);
+        header_[key] = word(value);
     }
     void number(std::string_view key, int value, int max) {
         ASSAY_CHECK(value >= 0 && value <= max);
@@ -140,14 +108,9 @@ class Taker {
         requires std::is_enum_v<Enum>
     void field(std::string_view key, Enum& value) {
         const std::string name = text(take(key), 32);
-        const auto all = words(value);
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (all[i] == name) {
-                value = static_cast<Enum>(i);
-                return;
-            }
-        }
-        good_ = false;
+        const auto known = from_word<Enum>(name);
+        require(known.has_value());
+        value = known.value_or(value);
     }
     void number(std::string_view key, int& value, int max) {
         value = static_cast<int>(integer(take(key), static_cast<std::uint64_t>(max)));
@@ -346,15 +309,6 @@ Result<ProctorMessage> parse(std::string_view text, ByteView payload) {
 }
 
 }  // namespace
-
-std::string_view word(FindingCode code) { return word_of(code); }
-std::string_view word(FindingWeight weight) { return word_of(weight); }
-std::string_view word(Phase phase) { return word_of(phase); }
-std::string_view word(SegmentKind kind) { return word_of(kind); }
-std::string_view word(GapCause cause) { return word_of(cause); }
-std::string_view word(ShedLevel level) { return word_of(level); }
-std::string_view word(CameraPolicy policy) { return word_of(policy); }
-std::string_view word(DetectorKind kind) { return word_of(kind); }
 
 Bytes write_proctor_message(const ProctorMessage& message) {
     return std::visit(

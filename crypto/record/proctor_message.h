@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@
 #include "crypto/base/clock.h"
 #include "crypto/base/ids.h"
 #include "crypto/base/result.h"
+#include "crypto/record/manifest.h"
+#include "crypto/record/words.h"
 
 /// The messages between a terminal and its proctor process, over one stream socket pair.
 /// Layout: README.md of this folder, section "Proctor messages".
@@ -47,23 +50,84 @@ enum class FindingCode {
     kProctorDegraded,
 };
 enum class FindingWeight { kInfo, kLow, kMedium, kHigh };
-enum class Phase { kBegin, kEnd };
+/// An update says that the weight rose.
+enum class Phase { kBegin, kUpdate, kEnd };
 enum class SegmentKind { kSnapshot, kClip, kWindow };
 enum class GapCause { kCameraLost, kProcessEnded, kProcessStalled, kStarved, kShed };
 enum class ShedLevel { kNone, kThinSnapshots, kKeyFramesOnly, kNothingMore };
-enum class CameraPolicy { kNone, kOptional, kRequired };
 /// How well the findings are founded: a face detector, or motion alone.
 enum class DetectorKind { kYunet, kMotion };
 
-/// The words of the format, e.g. "FACE_ABSENT", "medium", "process-stalled".
-std::string_view word(FindingCode code);
-std::string_view word(FindingWeight weight);
-std::string_view word(Phase phase);
-std::string_view word(SegmentKind kind);
-std::string_view word(GapCause cause);
-std::string_view word(ShedLevel level);
-std::string_view word(CameraPolicy policy);
-std::string_view word(DetectorKind kind);
+template <>
+struct Words<FindingCode> {
+    static constexpr std::array kWords{
+        std::pair{FindingCode::kFaceAbsent, std::string_view("FACE_ABSENT")},
+        std::pair{FindingCode::kFaceMultiple, std::string_view("FACE_MULTIPLE")},
+        std::pair{FindingCode::kIdMismatch, std::string_view("ID_MISMATCH")},
+        std::pair{FindingCode::kIdUnverified, std::string_view("ID_UNVERIFIED")},
+        std::pair{FindingCode::kLookAway, std::string_view("LOOK_AWAY")},
+        std::pair{FindingCode::kCameraCovered, std::string_view("CAM_COVERED")},
+        std::pair{FindingCode::kCameraDark, std::string_view("CAM_DARK")},
+        std::pair{FindingCode::kCameraMoved, std::string_view("CAM_MOVED")},
+        std::pair{FindingCode::kFeedFrozen, std::string_view("FEED_FROZEN")},
+        std::pair{FindingCode::kFeedLoop, std::string_view("FEED_LOOP")},
+        std::pair{FindingCode::kFeedStill, std::string_view("FEED_STILL")},
+        std::pair{FindingCode::kCameraLost, std::string_view("CAM_LOST")},
+        std::pair{FindingCode::kCameraChanged, std::string_view("CAM_CHANGED")},
+        std::pair{FindingCode::kProctorDegraded, std::string_view("PROCTOR_DEGRADED")},
+    };
+};
+template <>
+struct Words<FindingWeight> {
+    static constexpr std::array kWords{
+        std::pair{FindingWeight::kInfo, std::string_view("info")},
+        std::pair{FindingWeight::kLow, std::string_view("low")},
+        std::pair{FindingWeight::kMedium, std::string_view("medium")},
+        std::pair{FindingWeight::kHigh, std::string_view("high")},
+    };
+};
+template <>
+struct Words<Phase> {
+    static constexpr std::array kWords{
+        std::pair{Phase::kBegin, std::string_view("begin")},
+        std::pair{Phase::kUpdate, std::string_view("update")},
+        std::pair{Phase::kEnd, std::string_view("end")},
+    };
+};
+template <>
+struct Words<SegmentKind> {
+    static constexpr std::array kWords{
+        std::pair{SegmentKind::kSnapshot, std::string_view("snapshot")},
+        std::pair{SegmentKind::kClip, std::string_view("clip")},
+        std::pair{SegmentKind::kWindow, std::string_view("window")},
+    };
+};
+template <>
+struct Words<GapCause> {
+    static constexpr std::array kWords{
+        std::pair{GapCause::kCameraLost, std::string_view("camera-lost")},
+        std::pair{GapCause::kProcessEnded, std::string_view("process-ended")},
+        std::pair{GapCause::kProcessStalled, std::string_view("process-stalled")},
+        std::pair{GapCause::kStarved, std::string_view("starved")},
+        std::pair{GapCause::kShed, std::string_view("shed")},
+    };
+};
+template <>
+struct Words<ShedLevel> {
+    static constexpr std::array kWords{
+        std::pair{ShedLevel::kNone, std::string_view("none")},
+        std::pair{ShedLevel::kThinSnapshots, std::string_view("thin-snapshots")},
+        std::pair{ShedLevel::kKeyFramesOnly, std::string_view("key-frames-only")},
+        std::pair{ShedLevel::kNothingMore, std::string_view("nothing-more")},
+    };
+};
+template <>
+struct Words<DetectorKind> {
+    static constexpr std::array kWords{
+        std::pair{DetectorKind::kYunet, std::string_view("yunet")},
+        std::pair{DetectorKind::kMotion, std::string_view("motion")},
+    };
+};
 
 // ---- from the proctor ----
 
@@ -75,13 +139,14 @@ struct ProctorHello {
     friend bool operator==(const ProctorHello&, const ProctorHello&) = default;
 };
 
-/// An observation for a person to judge. Each number begins once and ends once, in that order.
+/// An observation for a person to judge. Each number begins once, may be updated, and ends once, in
+/// that order.
 struct ProctorFinding {
     std::uint64_t number = 0;
     FindingCode code = FindingCode::kFaceAbsent;
     Phase phase = Phase::kBegin;
     Moment onset;  ///< first frame that met the condition
-    Moment at;     ///< when it was raised, or when the condition ended
+    Moment at;     ///< when it was raised or updated, or when the condition was last met
     FindingWeight weight = FindingWeight::kInfo;  ///< the highest so far
     int confidence = 0;                           ///< percent; at most 30 from motion alone
     friend bool operator==(const ProctorFinding&, const ProctorFinding&) = default;
