@@ -16,8 +16,8 @@ constexpr std::size_t kSshsigBytesMax = 4096;
 std::string sshsig_sign(const SigningKey& key, std::string_view purpose, ByteView message);
 
 /// The key that made the signature; whether it is one that may is for the caller. kInvalid for a
-/// malformed text or another algorithm, kCorrupt where the signature is not for this message and
-/// purpose.
+/// malformed text or another algorithm, kRefused for another purpose, kCorrupt where the signature
+/// is not for this message.
 Result<VerifyKey> sshsig_verify(std::string_view text, std::string_view purpose, ByteView message);
 
 /// "ssh-ed25519 AAAA...", as in authorized_keys and allowed_signers.
