@@ -133,6 +133,8 @@ struct Test {
 /// Same errors as read_item.
 Result<Test> read_test(ByteView xml);
 
+inline constexpr std::size_t kSelectedMax = 1000;
+
 /// What one candidate sees: item references in their order, after selection and ordering.
 struct Form {
     std::uint64_t seed = 0;

@@ -55,7 +55,9 @@ struct FileReference {
 };
 
 /// identifier, string, uri, intOrIdentifier: std::string; duration: seconds in a double.
-using Scalar = std::variant<bool, std::int64_t, double, std::string, Point, Pair, FileReference>;
+/// std::monostate is NULL inside a container, which only a result of another engine can hold.
+using Scalar = std::variant<std::monostate, bool, std::int64_t, double, std::string, Point, Pair,
+                            FileReference>;
 
 struct Field;
 

@@ -1,0 +1,108 @@
+// customOperator by a named allow-list: the only ones that are ever run. The meaning of each is
+// that of the tool that writes it.
+#include <array>
+#include <sstream>
+
+#include "question-bank/item/fold.h"
+#include "question-bank/item/number.h"
+#include "question-bank/item/operator.h"
+
+namespace assay::item {
+
+namespace {
+
+struct Custom {
+    std::string_view name;  ///< of `class` or `definition`
+    Result<Value> (*apply)(const Call& call);
+};
+
+/// The only operand, a string; nothing where it is NULL.
+Result<std::optional<std::string>> text_of(const Call& call) {
+    if (call.operands.size() != 1) {
+        return wrong_operand(call, "one operand");
+    }
+    if (call.operands[0].is_null()) {
+        return std::optional<std::string>();
+    }
+    const auto* text = call.operands[0].items.size() == 1
+                           ? std::get_if<std::string>(&call.operands[0].items[0])
+                           : nullptr;
+    if (text == nullptr) {
+        return wrong_operand(call, "not a string");
+    }
+    return std::optional(*text);
+}
+
+template <typename Change>
+Result<Value> changed(const Call& call, Change change) {
+    ASSAY_TRY(const auto text, text_of(call));
+    return text ? Value::text(change(*text)) : Value::null(BaseType::kString);
+}
+
+Result<Value> trim(const Call& call) {
+    return changed(call, [](const std::string& t) { return trimmed_all(t); });
+}
+
+Result<Value> to_ascii(const Call& call) {
+    return changed(call, [](const std::string& t) { return ascii_form(t); });
+}
+
+Result<Value> comma_decimal(const Call& call) {
+    ASSAY_TRY(auto text, text_of(call));
+    if (!text) {
+        return Value::null(BaseType::kFloat);
+    }
+    for (char& c : *text) {
+        c = c == ',' ? '.' : c;
+    }
+    const auto number = real_from(*text);
+    return number ? Value::real(*number) : Value::null(BaseType::kFloat);
+}
+
+Result<Value> csv(const Call& call, Cardinality cardinality) {
+    ASSAY_TRY(const auto text, text_of(call));
+    Value out = Value::null(BaseType::kString, cardinality);
+    std::istringstream parts(text.value_or(""));
+    for (std::string part; std::getline(parts, part, ',');) {
+        out.items.emplace_back(std::string(trimmed(part)));
+    }
+    return out;
+}
+
+Result<Value> csv_to_ordered(const Call& call) { return csv(call, Cardinality::kOrdered); }
+Result<Value> csv_to_multiple(const Call& call) { return csv(call, Cardinality::kMultiple); }
+
+constexpr std::array kAllowed = {
+    Custom{"qade:Trim", trim},
+    Custom{"depcp:Trim", trim},
+    Custom{"qade:ToAscii", to_ascii},
+    Custom{"depcp:ToAscii", to_ascii},
+    Custom{"qade:ParseCommaDecimal", comma_decimal},
+    Custom{"depcp:ParseCommaDecimal", comma_decimal},
+    Custom{"qti.customOperators.CsvToOrdered", csv_to_ordered},
+    Custom{"qti.customOperators.CsvToMultiple", csv_to_multiple},
+};
+
+Result<Value> custom(const Call& call) {
+    for (const char* attribute : {"definition", "class"}) {
+        for (const auto& allowed : kAllowed) {
+            if (allowed.name == call.rule.attribute(attribute)) {
+                return allowed.apply(call);
+            }
+        }
+    }
+    call.context.warnings.push_back({"item.operator.custom"_id,
+                                     {{"class", std::string(call.rule.attribute("class"))},
+                                      {"line", std::to_string(call.rule.line)}}});
+    return Value::null();
+}
+
+constexpr std::array kOperators = {
+    Operator{"customOperator", 0, kManyOperands, custom},
+};
+
+}  // namespace
+
+std::span<const Operator> custom_operators() { return kOperators; }
+
+}  // namespace assay::item

@@ -1,0 +1,204 @@
+#include "question-bank/item/score.h"
+
+#include <algorithm>
+
+#include "question-bank/item/process.h"
+
+namespace assay::item {
+
+namespace {
+
+Value single_of(BaseType base, Scalar scalar) { return Value::of(base, std::move(scalar)); }
+
+/// A declaration of its own for what every session has, without the author writing it.
+Declaration built_in(VariableKind kind, std::string name, BaseType base, Value value) {
+    Declaration out;
+    out.kind = kind;
+    out.identifier = std::move(name);
+    out.base = base;
+    out.initial = std::move(value);
+    out.correct = Value::null(base);
+    return out;
+}
+
+struct Session {
+    std::vector<Declaration> own;  ///< built-in declarations that variables point to
+    Context context;
+};
+
+void declare_built_in(Session& session, const Circumstances& circumstances) {
+    session.own = {
+        built_in(VariableKind::kResponse, "numAttempts", BaseType::kInteger,
+                 Value::integer(circumstances.attempts)),
+        built_in(VariableKind::kResponse, "duration", BaseType::kDuration,
+                 single_of(BaseType::kDuration, circumstances.duration_seconds)),
+        built_in(VariableKind::kOutcome, "completionStatus", BaseType::kIdentifier,
+                 Value::identifier("unknown")),
+        built_in(VariableKind::kTemplate, "QTI_CONTEXT", BaseType::kUnknown,
+                 Value::null(BaseType::kUnknown, Cardinality::kRecord)),
+    };
+    session.own.back().cardinality = Cardinality::kRecord;
+    for (const auto& declaration : session.own) {
+        declare(session.context, declaration);
+    }
+}
+
+/// A numeric outcome without a default starts at 0, any other at NULL.
+void declare_outcome(Context& context, const Declaration& declaration) {
+    declare(context, declaration);
+    auto& variable = context.variables[declaration.identifier];
+    if (!variable.value.is_null() || declaration.cardinality != Cardinality::kSingle) {
+        return;
+    }
+    if (declaration.base == BaseType::kInteger) {
+        variable.value = Value::integer(0);
+    } else if (declaration.base == BaseType::kFloat) {
+        variable.value = Value::real(0);
+    }
+}
+
+void overlay(Context& context, const Values& values) {
+    for (const auto& [name, value] : values) {
+        if (auto* variable = context.find(name)) {
+            variable->value = value;
+        }
+    }
+}
+
+Status take_responses(Context& context, const Item& item, const Responses& responses) {
+    for (const auto& declaration : item.responses) {
+        const auto given = responses.find(declaration.identifier);
+        auto& variable = context.variables[declaration.identifier];
+        variable.value = Value::null(declaration.base, declaration.cardinality);
+        if (given != responses.end()) {
+            ASSAY_TRY(variable.value, converted(declaration, given->second, context));
+        }
+    }
+    for (const auto& [name, value] : responses) {
+        if (item.response(name) == nullptr && context.find(name) == nullptr) {
+            context.warnings.push_back({"item.response.undeclared"_id, {{"variable", name}}});
+        }
+    }
+    return Ok{};
+}
+
+bool shown(const ModalFeedback& feedback, const Context& context) {
+    const auto found = context.variables.find(feedback.outcome);
+    bool holds = false;
+    if (found != context.variables.end()) {
+        for (const auto& item : found->second.value.items) {
+            const auto* text = std::get_if<std::string>(&item);
+            holds = holds || (text != nullptr && *text == feedback.identifier);
+        }
+    }
+    return holds == feedback.show;
+}
+
+Outcomes outcomes_of(const Item& item, Context context) {
+    Outcomes out;
+    for (const auto& declaration : item.outcomes) {
+        out.values[declaration.identifier] = context.variables[declaration.identifier].value;
+    }
+    out.values["completionStatus"] = context.variables["completionStatus"].value;
+    for (const auto& declaration : item.templates) {
+        out.templates[declaration.identifier] = context.variables[declaration.identifier].value;
+    }
+    for (const auto& feedback : item.modal_feedback) {
+        if (shown(feedback, context)) {
+            out.feedback.push_back(feedback.identifier);
+        }
+    }
+    const auto score = out.values.find("SCORE");
+    out.score_is_null = score != out.values.end() && score->second.is_null();
+    out.needs_marker = item.needs_marker();
+    out.warnings = std::move(context.warnings);
+    return out;
+}
+
+Status prepare(Session& session, const Item& item, const Circumstances& circumstances) {
+    auto& context = session.context;
+    context.numbers = SeededNumbers(circumstances.seed);
+    context.marks = circumstances.marks;
+    declare_built_in(session, circumstances);
+    for (const auto& declaration : item.responses) {
+        declare(context, declaration);
+    }
+    for (const auto& declaration : item.outcomes) {
+        declare_outcome(context, declaration);
+    }
+    ASSAY_TRY_STATUS(run_templates(item, context));
+    overlay(context, circumstances.settings);
+    return Ok{};
+}
+
+}  // namespace
+
+Result<Outcomes> score_item(const Item& item, const Responses& responses,
+                            const Circumstances& circumstances) {
+    Session session;
+    ASSAY_TRY_STATUS(prepare(session, item, circumstances));
+    auto& context = session.context;
+    overlay(context, circumstances.earlier);
+    overlay(context, circumstances.marks);
+    ASSAY_TRY_STATUS(take_responses(context, item, responses));
+    if (!item.adaptive) {
+        context.variables["completionStatus"].value = Value::identifier("completed");
+    }
+    if (item.response_processing) {
+        ASSAY_TRY(const auto flow, run_rules(item.response_processing->children, context));
+        (void)flow;
+    }
+    return outcomes_of(item, std::move(context));
+}
+
+Result<Outcomes> score_item(const Item& item, const Responses& responses, std::uint64_t seed) {
+    Circumstances circumstances;
+    circumstances.seed = seed;
+    return score_item(item, responses, circumstances);
+}
+
+Result<Values> template_values(const Item& item, std::uint64_t seed) {
+    Session session;
+    Circumstances circumstances;
+    circumstances.seed = seed;
+    ASSAY_TRY_STATUS(prepare(session, item, circumstances));
+    Values out;
+    for (const auto& declaration : item.templates) {
+        out[declaration.identifier] = session.context.variables[declaration.identifier].value;
+    }
+    return out;
+}
+
+bool all_correct(const Item& item, const Responses& responses) {
+    bool any = false;
+    for (const auto& declaration : item.responses) {
+        if (declaration.correct.is_null()) {
+            continue;
+        }
+        any = true;
+        const auto given = responses.find(declaration.identifier);
+        if (given == responses.end() || !same_value(given->second, declaration.correct)) {
+            return false;
+        }
+    }
+    return any;
+}
+
+ItemResult item_result(const std::string& identifier, const Item& item, const Responses& responses,
+                       const Outcomes& outcomes) {
+    ItemResult out;
+    out.identifier = identifier;
+    out.variables = outcomes.values;
+    for (const auto& [name, value] : responses) {
+        out.variables[name] = value;
+    }
+    out.declarations = item.responses;
+    out.declarations.insert(out.declarations.end(), item.outcomes.begin(), item.outcomes.end());
+    out.responded = std::any_of(responses.begin(), responses.end(),
+                                [](const auto& r) { return !r.second.is_null(); });
+    out.attempted = out.responded;
+    out.correct = all_correct(item, responses);
+    return out;
+}
+
+}  // namespace assay::item
