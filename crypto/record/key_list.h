@@ -111,7 +111,9 @@ struct KeyList {
 class TrustedKeys {
   public:
     /// Checks threshold, rows digest and thresholds of at least one. `known` is the list accepted
-    /// before: a lower number, another list of the same number, or a missing link is refused.
+    /// before: a lower number, another list of the same number, or a direct successor that names
+    /// another predecessor is refused. A machine that was offline may skip numbers: the roots'
+    /// signatures carry them. `roots` are the pinned ones, or those of `known`.
     static Result<TrustedKeys> from(const Signed<KeyList>& list, ByteView rows,
                                     std::span<const SigningPublic> roots,
                                     std::uint32_t root_threshold,

@@ -1,5 +1,6 @@
 #include "crypto/record/package.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "crypto/record/tar.h"
@@ -70,8 +71,29 @@ Error disagree(const char* what) {
     return fail(Code::kCorrupt, "record.package.disagrees"_id, {{"part", what}});
 }
 
+/// What the events of all journals add up to.
+struct Story {
+    AnswerFold fold;
+    std::vector<Digest> segments;
+};
+
+Status check_acknowledgement(const JournalId& id, const PackagedJournal& journal) {
+    if (!journal.acknowledgement) {
+        return Ok{};
+    }
+    const Acknowledgement& ack = journal.acknowledgement->object;
+    if (ack.journal != id || ack.index >= journal.records.size()) {
+        return disagree("acknowledgement");
+    }
+    const auto end = journal.records.begin() + static_cast<std::ptrdiff_t>(ack.index + 1);
+    if (chain_head(id, {journal.records.begin(), end}).head != ack.head) {
+        return disagree("acknowledgement");
+    }
+    return Ok{};
+}
+
 Status check_journal(const Package& package, const JournalHead& expected,
-                     const PackagedJournal& journal, AnswerFold& fold) {
+                     const PackagedJournal& journal, Story& story) {
     const Start& start = journal.start.object;
     if (start.attempt != package.attempt || start.manifest != package.manifest) {
         return disagree("start");
@@ -88,10 +110,63 @@ Status check_journal(const Package& package, const JournalHead& expected,
     if (opened.head != expected) {
         return disagree("journal-head");
     }
-    fold.begin_journal();
+    story.fold.begin_journal();
     for (const Bytes& body : opened.bodies) {
         ASSAY_TRY(const Event event, read_document<Event>(body));
-        fold.add(event);
+        story.fold.add(event);
+        if (event.kind == EventKind::kSegment && event.digest) {
+            story.segments.push_back(*event.digest);
+        }
+    }
+    return check_acknowledgement(id, journal);
+}
+
+/// Journals follow each other, epochs rise, and the last one is the package's.
+Status check_chain(const Package& package, const PackageContents& contents) {
+    if (contents.journals.empty() || contents.journals.size() != package.journals.size()) {
+        return disagree("journals");
+    }
+    for (std::size_t i = 0; i < contents.journals.size(); ++i) {
+        const Start& start = contents.journals[i].start.object;
+        const bool first = i == 0;
+        const bool chained = first ? !start.continued : start.continued == package.journals[i - 1];
+        if (!chained) {
+            return disagree("journal-continued");
+        }
+        if (!first && start.epoch <= contents.journals[i - 1].start.object.epoch) {
+            return disagree("epoch");
+        }
+    }
+    const Start& last = contents.journals.back().start.object;
+    if (last.epoch != package.epoch || last.terminal != package.terminal ||
+        last.room != package.room) {
+        return disagree("start");
+    }
+    return Ok{};
+}
+
+Status check_moves(const Package& package, const PackageContents& contents) {
+    if (!std::equal(package.moves.begin(), package.moves.end(), contents.moves.begin(),
+                    contents.moves.end(), [](const Digest& digest, const Signed<Move>& move) {
+                        return move.digest == digest;
+                    })) {
+        return disagree("moves");
+    }
+    return Ok{};
+}
+
+Status check_evidence(const Package& package, const PackageContents& contents,
+                      const std::vector<Digest>& segments) {
+    const PackageIndex& index = contents.index;
+    if (index.files != package.files) {
+        return disagree("files");
+    }
+    if (index.segments.size() != package.evidence.segments ||
+        index.gaps.size() != package.evidence.gaps ||
+        !std::equal(
+            segments.begin(), segments.end(), index.segments.begin(), index.segments.end(),
+            [](const Digest& digest, const SegmentEntry& each) { return each.digest == digest; })) {
+        return disagree("evidence");
     }
     return Ok{};
 }
@@ -149,32 +224,19 @@ Result<PackageContents> read_contents(ByteView tar) {
 }
 
 Status check_contents(const Package& package, const PackageContents& contents) {
-    if (contents.journals.size() != package.journals.size()) {
-        return disagree("journals");
-    }
-    AnswerFold fold(package.attempt);
+    ASSAY_TRY_STATUS(check_chain(package, contents));
+    ASSAY_TRY_STATUS(check_moves(package, contents));
+    Story story{AnswerFold(package.attempt), {}};
     for (std::size_t i = 0; i < contents.journals.size(); ++i) {
-        const auto& continued = contents.journals[i].start.object.continued;
-        const bool chained = i == 0 ? !continued : continued == package.journals[i - 1];
-        if (!chained) {
-            return disagree("journal-continued");
-        }
-        ASSAY_TRY_STATUS(check_journal(package, package.journals[i], contents.journals[i], fold));
+        ASSAY_TRY_STATUS(check_journal(package, package.journals[i], contents.journals[i], story));
     }
     if (commitment(contents.salt, package.attempt, contents.answers) != package.commitment) {
         return disagree("commitment");
     }
-    if (write_document(fold.answers()) != contents.answers) {
+    if (write_document(story.fold.answers()) != contents.answers) {
         return disagree("answers");
     }
-    if (contents.index.files != package.files) {
-        return disagree("files");
-    }
-    if (contents.index.segments.size() != package.evidence.segments ||
-        contents.index.gaps.size() != package.evidence.gaps) {
-        return disagree("evidence");
-    }
-    return Ok{};
+    return check_evidence(package, contents, story.segments);
 }
 
 Bytes write_upload(const PackageUpload& upload) {

@@ -136,7 +136,7 @@ struct PackagedJournal {
 
 /// What package.age holds: a tar of
 /// start-NN.dsse.json, journal-NN.key, journal-NN.records, journal-NN.ack.dsse.json (if there is
-/// one), moves-NN.dsse.json, answers.json, result.xml, index.json, salt; NN from 00, oldest first.
+/// one), move-NN.dsse.json, answers.json, result.xml, index.json, salt; NN from 00, oldest first.
 struct PackageContents {
     std::vector<PackagedJournal> journals;
     std::vector<Signed<Move>> moves;
@@ -150,9 +150,12 @@ struct PackageContents {
 Bytes write_contents(const PackageContents& contents);
 Result<PackageContents> read_contents(ByteView tar);
 
-/// Checks an opened package against its Statement: journals' heads and key digests, the commitment,
-/// that the answers equal the fold of all journals, files and evidence counts of the index. The
-/// error names the first thing that does not agree.
+/// Checks an opened package against its Statement: journals' heads and key digests, that they
+/// follow each other with rising epochs up to the package's terminal and room, moves, the
+/// acknowledgement's head, the commitment, that the answers equal the fold of all journals, files,
+/// and that the index's segments are those of the journal. The error names the first thing that
+/// does not agree. Signatures are not looked at: whose they must be is in manifest, enrolment and
+/// room opening.
 Status check_contents(const Package& package, const PackageContents& contents);
 
 /// The transport form of a package: a tar of package.dsse.json and package.age.

@@ -12,6 +12,7 @@ std::vector<Subject> Batch::subjects() const {
 
 Digest share_digest(std::string_view mnemonic) {
     std::string normal;
+    normal.reserve(mnemonic.size());  // never moved: no copy is left behind
     bool gap = false;
     for (const char c : mnemonic) {
         if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
@@ -24,6 +25,7 @@ Digest share_digest(std::string_view mnemonic) {
         }
         normal += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
+    const crypto::WipeLater wiper({reinterpret_cast<std::uint8_t*>(normal.data()), normal.size()});
     return crypto::tagged_hash("assay/v1/share", {as_bytes(normal)});
 }
 

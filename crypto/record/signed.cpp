@@ -52,6 +52,10 @@ Result<crypto::Envelope> envelope_of(std::string_view name, ByteView json) {
                     {{"object", std::string(name)},
                      {"cause", std::string(envelope.error().what.id.text())}});
     }
+    if (envelope->payload_type != crypto::kInTotoPayloadType) {
+        return fail(Code::kInvalid, "record.envelope.malformed"_id,
+                    {{"object", std::string(name)}, {"cause", "payloadType"}});
+    }
     return envelope;
 }
 

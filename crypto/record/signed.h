@@ -52,7 +52,6 @@ Signed<T> make(T object) {
     Bytes payload = payload_of(object);
     const Digest digest = crypto::sha256(payload);
     crypto::Envelope envelope;
-    envelope.payload_type = "application/vnd.in-toto+json";
     envelope.payload = std::move(payload);
     return Signed<T>{std::move(object), std::move(envelope), digest};
 }

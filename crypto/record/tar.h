@@ -9,7 +9,7 @@
 namespace assay::record {
 
 inline constexpr std::size_t kTarEntriesMax = 4096;
-inline constexpr std::size_t kTarNameBytesMax = 255;
+inline constexpr std::size_t kTarNameBytesMax = 100;
 inline constexpr std::size_t kTarBytesMax = 64U << 20U;
 
 struct TarEntry {
@@ -22,8 +22,8 @@ struct TarEntry {
 /// same entries give the same bytes.
 Bytes write_tar(const std::vector<TarEntry>& entries);
 
-/// Plain files only. Names with '/', '\\', control characters, "." or "..", duplicates, links,
-/// folders, more than the limits and anything after the end are refused.
+/// Reads only the exact bytes that write_tar makes: plain files, names without '/', '\\', control
+/// characters, "." or "..", no duplicates, links or folders, nothing after the end, the limits.
 Result<std::vector<TarEntry>> read_tar(ByteView archive);
 
 }  // namespace assay::record
