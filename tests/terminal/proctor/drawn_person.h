@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "crypto/base/random.h"
 #include "terminal/proctor/image.h"
 
 // A person who does not exist, drawn with gradients: the demo's and the tests' camera picture. No
@@ -103,6 +104,16 @@ inline void draw_person(Image& image, const Pose& pose) {
     blob(image, x + shift, y + s * 0.715, s * 0.29, s * (0.018 + 0.07 * pose.mouth), {45, 40, 80},
          0.6);
     blob(image, x + shift, y + s * 0.9, s * 0.2, s * 0.06, {100, 130, 180}, 1.0, 0.6);
+}
+
+/// A sensor's noise, so that no two pictures are the same.
+inline void add_noise(Image& image, FakeRandom& random, int most) {
+    Bytes bytes(image.pixels.size());
+    random.fill(bytes);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const int value = image.pixels[i] + bytes[i] % (2 * most + 1) - most;
+        image.pixels[i] = static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+    }
 }
 
 /// What a person before a camera does, `seconds` into the sitting: breathes, blinks, looks about.
