@@ -4,11 +4,10 @@
 #include <optional>
 #include <sstream>
 
-#include <unicode/ucnv.h>
-
 #include "question-bank/item/item.h"
 #include "question-bank/item/names.h"
 #include "question-bank/item/number.h"
+#include "question-bank/item/utf8.h"
 
 namespace assay::item {
 
@@ -33,24 +32,6 @@ std::string declared_encoding(std::string_view text) {
                                            : std::string(head.substr(open + 1, close - open - 1));
 }
 
-std::optional<std::string> converted(std::string_view text, const char* encoding) {
-    UErrorCode error = U_ZERO_ERROR;
-    const auto needed = ucnv_convert("UTF-8", encoding, nullptr, 0, text.data(),
-                                     static_cast<std::int32_t>(text.size()), &error);
-    if (error != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(error)) {
-        return std::nullopt;
-    }
-    std::string out(static_cast<std::size_t>(needed) + 1, '\0');
-    error = U_ZERO_ERROR;
-    (void)ucnv_convert("UTF-8", encoding, out.data(), needed + 1, text.data(),
-                       static_cast<std::int32_t>(text.size()), &error);
-    if (U_FAILURE(error)) {
-        return std::nullopt;
-    }
-    out.resize(static_cast<std::size_t>(needed));
-    return out;
-}
-
 bool named_like(std::string_view name, std::string_view wanted) {
     return std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
                       [](char a, char b) { return (a | 0x20) == (b | 0x20); });
@@ -61,14 +42,14 @@ std::optional<std::string> as_utf8(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) {
         text.remove_prefix(3);
     } else if (text.starts_with("\xFF\xFE")) {
-        return converted(text, "UTF-16");
+        return utf8_from(text, "UTF-16");
     } else if (text.starts_with("\xFE\xFF")) {
-        return converted(text, "UTF-16");
+        return utf8_from(text, "UTF-16");
     }
     const auto encoding = declared_encoding(text);
     if (!encoding.empty() && !named_like(encoding, "utf-8") && !named_like(encoding, "utf-16") &&
         !named_like(encoding, "utf8")) {
-        return converted(text, encoding.c_str());
+        return utf8_from(text, encoding.c_str());
     }
     return std::string(text);
 }
@@ -148,7 +129,7 @@ std::uint32_t Xml::line(pugi::xml_node node) const {
     return offset < 0 ? 0 : line_at(line_starts, static_cast<std::size_t>(offset));
 }
 
-Result<Xml> parse_xml(ByteView bytes, const XmlLimits& limits) {
+Result<Xml> parse_xml_as_written(ByteView bytes, const XmlLimits& limits) {
     if (bytes.size() > limits.bytes) {
         return fail(
             Code::kLimit, "item.xml.bytes"_id,
@@ -158,8 +139,8 @@ Result<Xml> parse_xml(ByteView bytes, const XmlLimits& limits) {
     if (!text) {
         return fail(Code::kInvalid, "item.xml.encoding"_id);
     }
-    if (text->find('\0') != std::string::npos) {
-        return malformed(0, "zero byte");
+    if (text->find('\0') != std::string::npos || !is_utf8(*text)) {
+        return fail(Code::kInvalid, "item.xml.encoding"_id);
     }
     Xml xml{std::make_shared<pugi::xml_document>(), line_starts_of(*text)};
     const auto parsed =
@@ -173,6 +154,11 @@ Result<Xml> parse_xml(ByteView bytes, const XmlLimits& limits) {
     }
     ASSAY_TRY_STATUS(check_doctype(xml));
     ASSAY_TRY_STATUS(check_size(xml, limits));
+    return xml;
+}
+
+Result<Xml> parse_xml(ByteView bytes, const XmlLimits& limits) {
+    ASSAY_TRY(auto xml, parse_xml_as_written(bytes, limits));
     normalise_names(xml.root());
     return xml;
 }

@@ -33,6 +33,8 @@ struct XmlLimits {
 /// subset or entity, kLimit.
 Result<Xml> parse_xml(ByteView bytes, const XmlLimits& limits);
 Result<Xml> parse_xml(ByteView bytes);
+/// The same with names as the author wrote them.
+Result<Xml> parse_xml_as_written(ByteView bytes, const XmlLimits& limits);
 
 /// Text of a node and everything below it, white space collapsed.
 std::string plain_text(pugi::xml_node node);
