@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <csignal>
+#include <ctime>
 
 #include <curl/curl.h>
 #include <openssl/ssl.h>
+#include <pthread.h>
 
 namespace assay::client {
 
@@ -26,6 +29,33 @@ struct ListFree {
 using Easy = std::unique_ptr<CURL, EasyFree>;
 using Multi = std::unique_ptr<CURLM, MultiFree>;
 using List = std::unique_ptr<curl_slist, ListFree>;
+
+/// While it lives, a peer that is gone is an error to this thread and no SIGPIPE: OpenSSL writes
+/// to sockets without MSG_NOSIGNAL, and curl's own guard changes the whole process.
+class QuietPipe {
+  public:
+    QuietPipe() {
+        sigset_t pending;
+        sigemptyset(&pipe_);
+        sigaddset(&pipe_, SIGPIPE);
+        sigpending(&pending);
+        was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    }
+    QuietPipe(const QuietPipe&) = delete;
+    QuietPipe& operator=(const QuietPipe&) = delete;
+    ~QuietPipe() {
+        const timespec now{};
+        while (!was_pending_ && sigtimedwait(&pipe_, nullptr, &now) == SIGPIPE) {
+        }
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+
+  private:
+    sigset_t pipe_{};
+    sigset_t before_{};
+    bool was_pending_ = false;
+};
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](char c) {
@@ -241,6 +271,7 @@ Status CurlLink::Transfer::set_request(const LinkRequest& request) {
 }
 
 CURLcode CurlLink::Transfer::run(std::chrono::milliseconds timeout) {
+    const QuietPipe quiet;
     if (curl_multi_add_handle(multi_.get(), easy_.get()) != CURLM_OK) {
         return CURLE_FAILED_INIT;
     }

@@ -166,13 +166,15 @@ awaitable<std::optional<Reply>> Session::Exchange::call(const LaterHandler& hand
     session_.due_ = Session::Time::max();
     const auto executor = co_await asio::this_coro::executor;
     auto signal = std::make_shared<Signal<Reply>>(executor);
-    const Responder responder(waker(signal, session_.gate_));
     auto request = std::make_shared<Request>(std::move(request_));
-    const bool taken = house_.workers.try_post([&handler, request, responder] {
+    // Nothing here keeps the responder: one that the handler forgets must answer by itself.
+    std::function<void()> job = [&handler, request = std::move(request),
+                                 responder = Responder(waker(signal, session_.gate_))] {
         if (!guarded([&] { handler(std::move(*request), responder); })) {
             responder(Reply::empty(500));
         }
-    });
+    };
+    const bool taken = house_.workers.try_post(std::move(job));
     if (!taken) {
         co_return Reply::busy(house_.config.limits.retry_after);
     }

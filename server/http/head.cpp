@@ -53,11 +53,20 @@ int read_frame(const Headers& headers, BodyFrame& body) {
     return 0;
 }
 
-int read_wishes(unsigned version, Head& head) {
+/// Also stops a folded line, the old way to hide a field in another one.
+bool is_host(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("-._~%:[]").find(c) != std::string_view::npos;
+    });
+}
+
+int read_wishes(Head& head) {
     const auto connection = head.headers.find("connection");
     head.close = connection != head.headers.end() &&
                  lower(connection->second).find("close") != std::string::npos;
-    if (version == 11 && !head.headers.contains("host")) {
+    const auto host = head.headers.find("host");
+    if (host == head.headers.end() || !is_host(host->second)) {
         return 400;
     }
     const auto expect = head.headers.find("expect");
@@ -113,7 +122,7 @@ HeadCheck read_head(unsigned version,
     }
     int refusal = read_frame(head.headers, head.body);
     if (refusal == 0) {
-        refusal = read_wishes(version, head);
+        refusal = read_wishes(head);
     }
     if (refusal != 0) {
         return {std::nullopt, refusal};

@@ -29,7 +29,8 @@ class TusStore {
                                        std::uint64_t length) = 0;
     /// kNotFound: 404. kRefused: it was there and is gone, 410. kDenied: another peer's, 403.
     virtual Result<TusState> find(const Request& request, const std::string& id) = 0;
-    /// Adds at `offset`, which is where the last append or sync ended. Not durable yet.
+    /// Writes at `offset`, which find() or sync() told or the last append() reached; what an
+    /// append() that was never synced left there is replaced. Not durable yet.
     virtual Status append(const std::string& id, std::uint64_t offset, ByteView piece) = 0;
     /// fdatasync; returns the durable offset. Only this is ever told to a client.
     virtual Result<std::uint64_t> sync(const std::string& id) = 0;
