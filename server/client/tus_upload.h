@@ -21,9 +21,10 @@ struct TusConfig {
     std::vector<std::chrono::milliseconds> backoff{
         std::chrono::milliseconds(200), std::chrono::milliseconds(1000),
         std::chrono::milliseconds(5000), std::chrono::milliseconds(15000)};
+    std::chrono::milliseconds piece_timeout{60000};
     /// Passes the time; false ends the upload with kUnavailable.
     std::function<bool(std::chrono::milliseconds)> wait;
-    /// Durable at the server, of all. Called after each piece.
+    /// Durable at the server, of all. Called when it grows.
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;
     /// Told as soon as it is known, so that a restarted program can pass it as `address`.
     std::function<void(const std::string& address)> created;
