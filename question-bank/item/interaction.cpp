@@ -92,6 +92,9 @@ std::uint32_t most(InteractionKind kind, pugi::xml_node node) {
             return count_attribute(node, "maxChoices", 0);
         case InteractionKind::kExtendedText:
             return count_attribute(node, "maxStrings", 0);
+        case InteractionKind::kGapMatch:
+        case InteractionKind::kGraphicGapMatch:
+            return count_attribute(node, "maxAssociations", 0);  // 3.0 only; 2.x has no limit
         default:
             return count_attribute(node, "maxChoices", 1);
     }
