@@ -21,6 +21,15 @@ void draw_button(Painter& painter, const char* name, MessageId word, bool hidden
     painter.out().text(painter.say(word));
 }
 
+std::string size_text(std::uint64_t bytes) {
+    const std::uint64_t kibibyte = 1024;
+    if (bytes >= kibibyte * kibibyte) {
+        return std::to_string(bytes / (kibibyte * kibibyte)) + " MiB";
+    }
+    return bytes >= kibibyte ? std::to_string(bytes / kibibyte) + " KiB"
+                             : std::to_string(bytes) + " B";
+}
+
 void draw_result_head(Painter& painter, const item::NamedResult& result) {
     Markup& out = painter.out();
     const Tag head(out, "div", {{"class", "result-head"}});
@@ -31,7 +40,7 @@ void draw_result_head(Painter& painter, const item::NamedResult& result) {
     const Tag facts(out, "span", {{"class", "facts"}});
     out.text(result.media_type);
     if (result.bytes_max > 0) {
-        const Args size{{"size", std::to_string(result.bytes_max / 1024)}};
+        const Args size{{"size", size_text(result.bytes_max)}};
         out.text((result.media_type.empty() ? "" : " · ") +
                  painter.say("render.word.at-most"_id, size));
     }

@@ -28,14 +28,14 @@ struct RenderRequest {
     const item::Item& item;
     const text::Texts& texts;
     text::Language language = text::Language::kChinese;
-    PageState state;
+    PageState state = {};
     Theme theme = Theme::kLight;
-    bool enabled = true;     ///< false: shown, not to be answered (review, pause, marking)
-    std::uint64_t seed = 0;  ///< choice_order(interaction, seed_for(seed, response)) is shown
-    item::Values variables;  ///< template variables: item::template_values
-    item::Values outcomes;   ///< for feedback; empty while the exam runs
+    bool enabled = true;          ///< false: shown, not to be answered (review, pause, marking)
+    std::uint64_t seed = 0;       ///< choice_order(interaction, seed_for(seed, response)) is shown
+    item::Values variables = {};  ///< template variables: item::template_values
+    item::Values outcomes = {};   ///< for feedback; empty while the exam runs
     item::View view = item::View::kCandidate;  ///< whose rubric blocks are shown
-    std::string item_path;  ///< path of the item in its package; references start there
+    std::string item_path = {};  ///< path of the item in its package; references start there
     /// Where the package's files are: "assay-bank://part/" or "/bank/". Ends in '/'.
     std::string bank_url = "assay-bank://part/";
     /// Where player.js and player.css are: "assay-bank://player/" or "/player/". Ends in '/'.

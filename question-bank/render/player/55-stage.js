@@ -61,7 +61,7 @@ define("hotspot", (root, api) => {
 
 define("graphicOrder", (root, api) => {
   const stage = makeStage(root);
-  showRule(root, api, stage.node);
+  if (api.max > 0) showRule(root, api, stage.node);
   const choice = chooser(Object.assign({}, api, { single: false }), (chosen) => {
     stage.layer.textContent = "";
     for (const spot of stage.spots) {
