@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 
 #include <pugixml.hpp>
@@ -105,6 +107,32 @@ std::optional<std::size_t> column_of(std::string_view reference) {
     return column == 0 ? std::nullopt : std::optional(column - 1);
 }
 
+/// The shortest digits that give the same number, written without an exponent up to 18 of them.
+std::string decimal(double number) {
+    std::array<char, 64> out{};
+    const auto scientific =
+        std::to_chars(out.data(), out.data() + out.size(), number, std::chars_format::scientific);
+    const std::string_view text(out.data(), static_cast<std::size_t>(scientific.ptr - out.data()));
+    const bool whole = number == std::floor(number) && std::abs(number) < 1e18;
+    if (!whole || std::abs(number) < kExactInteger) {
+        std::array<char, 64> plain{};
+        const auto end = whole ? std::to_chars(plain.data(), plain.data() + plain.size(),
+                                               static_cast<std::int64_t>(number))
+                               : std::to_chars(plain.data(), plain.data() + plain.size(), number);
+        return {plain.data(), end.ptr};
+    }
+    // An exponent of 15 to 17, as "1.10101199001011e+17" has it.
+    const auto mark = text.find('e');
+    std::string digits;
+    for (const char c : text.substr(0, mark)) {
+        digits += c == '.' ? "" : std::string(1, c);
+    }
+    std::size_t exponent = 0;
+    std::from_chars(text.data() + mark + 2, text.data() + text.size(), exponent);
+    digits.resize(exponent + (number < 0 ? 2 : 1), '0');
+    return digits;
+}
+
 /// Reads the rows of one sheet; the state is what the cells need.
 class SheetReader {
   public:
@@ -187,12 +215,7 @@ class SheetReader {
         if (std::abs(number) >= kExactInteger) {
             table_.remarks.push_back({row, column, {"table.remark.digits"_id, {{"value", value}}}});
         }
-        char out[64];
-        const bool whole = number == std::floor(number) && std::abs(number) < 1e18;
-        const auto written =
-            whole ? std::to_chars(out, out + sizeof out, static_cast<long long>(number))
-                  : std::to_chars(out, out + sizeof out, number);
-        return {out, written.ptr};
+        return decimal(number);
     }
 
     std::vector<std::string> strings_;
