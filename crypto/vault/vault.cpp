@@ -142,7 +142,8 @@ Status Vault::configure(const VaultOptions& options) {
     for (const char* sql :
          {"PRAGMA trusted_schema = OFF", "PRAGMA temp_store = MEMORY", "PRAGMA secure_delete = ON",
           "PRAGMA foreign_keys = ON", "PRAGMA cell_size_check = ON", "PRAGMA journal_mode = WAL",
-          "PRAGMA synchronous = FULL"}) {
+          options.sync == Sync::kFull ? "PRAGMA synchronous = FULL"
+                                      : "PRAGMA synchronous = NORMAL"}) {
         ASSAY_TRY_STATUS(execute(sql));
     }
     if (options.bytes_max != 0) {

@@ -23,10 +23,17 @@ inline constexpr int kBusyWaitMs = 10'000;
 /// that shipped is never changed, only followed. Each may hold several SQL statements.
 using Migrations = std::span<const char* const>;
 
+/// What a commit promises after a power cut.
+enum class Sync {
+    kFull,         ///< it is there
+    kRebuildable,  ///< the last ones may be gone, the file is whole: for what can be made again
+};
+
 struct VaultOptions {
-    Migrations migrations;
+    Migrations migrations = {};
     /// The file is never larger (kFull); 0 for no limit but the disk's.
     std::uint64_t bytes_max = 0;
+    Sync sync = Sync::kFull;
 };
 
 class Transaction;

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "crypto/vault/vault.h"
+#include "server/store/entry.h"
+#include "server/store/volumes.h"
+
+namespace assay::store {
+
+/// The metadata of the embedded store in SQL: what the volumes hold, found by key. It can always be
+/// made again from the volumes, so it is synced lazily. One thread at a time.
+class Index {
+  public:
+    static Result<Index> open(const Path& file, const crypto::SecretBytes& key);
+
+    Result<vault::Transaction> begin() { return vault_.begin(); }
+    Status checkpoint() { return vault_.checkpoint(); }
+    Status check() { return vault_.check(); }
+
+    /// An entry whose large part lies at `large`. Applying the same entry again changes nothing.
+    Status apply(const Entry& entry, Place large);
+
+    /// How far the volumes and the log were followed.
+    Result<Place> followed();
+    Status set_followed(Place end);
+    Result<std::uint64_t> log_size();
+    Status set_log_size(std::uint64_t size);
+    /// Objects that wait for their leaf, oldest first.
+    Result<std::vector<Digest>> unlogged();
+    Status set_log_index(const Digest& digest, std::uint64_t index);
+
+    struct ObjectPlace {
+        StoredObject object;  ///< without payload and envelope
+        Place place;
+        std::size_t payload_size = 0;
+        std::size_t envelope_size = 0;
+    };
+    /// kNotFound where there is none.
+    Result<ObjectPlace> object(const Digest& digest);
+    Result<std::vector<ObjectPlace>> objects(const Query& query);
+
+    struct RefusalPlace {
+        StoredRefusal refusal;
+        Place place;
+        std::size_t payload_size = 0;
+        std::size_t envelope_size = 0;
+    };
+    Result<std::vector<RefusalPlace>> refusals(const Query& query);
+
+    struct BodyPlace {
+        std::optional<Place> place;  ///< nothing for a file
+        std::uint64_t size = 0;
+    };
+    Result<BodyPlace> body(const Digest& digest);
+    /// Digests of bodies above `after`, for scrubbing.
+    Result<std::vector<Digest>> bodies_after(const Digest& after, std::size_t limit);
+
+    Result<Row> row(const std::string& table, const Bytes& key);
+    Result<std::vector<Row>> rows(const std::string& table, const Query& query);
+    Result<std::uint64_t> counter(const std::string& name);
+
+  private:
+    explicit Index(vault::Vault vault) : vault_(std::move(vault)) {}
+    Status add(const ObjectAdded& entry, Place large);
+    Status add(const RefusalAdded& entry, Place large);
+    Status add(const Body& entry, Place large);
+    Status add(const FileBody& entry, Place large);
+    Status add(const RowChange& entry, Place large);
+    Status add(const RowRemoved& entry, Place large);
+    Status add(const CounterSet& entry, Place large);
+    Result<std::uint64_t> mark(const char* name);
+    Status set_mark(const char* name, std::uint64_t value);
+
+    vault::Vault vault_;
+};
+
+}  // namespace assay::store
