@@ -70,6 +70,14 @@ Result<AgeIdentity> KeyRing::age(std::string_view name) const {
     return AgeIdentity::from_text(as_text(found->second.secret.view()));
 }
 
+std::vector<std::string> KeyRing::names() const {
+    std::vector<std::string> out;
+    for (const auto& [name, key] : keys_) {
+        out.push_back(name);
+    }
+    return out;
+}
+
 SecretBytes KeyRing::text() const {
     SecretBytes out = SecretBytes::zeros(kKeyRingBytesMax);
     std::size_t size = 0;

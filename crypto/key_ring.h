@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crypto/age.h"
 #include "crypto/base/ids.h"
@@ -39,6 +40,9 @@ class KeyRing {
     /// The 32-byte seed of a signing key, for TLS (server/http/tls_identity.h).
     Result<SecretBytes> seed(std::string_view name) const;
     bool has(std::string_view name) const { return keys_.find(name) != keys_.end(); }
+
+    /// Sorted.
+    std::vector<std::string> names() const;
 
     SecretBytes text() const;
     static Result<KeyRing> from_text(ByteView text);

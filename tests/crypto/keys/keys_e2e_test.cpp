@@ -1,0 +1,199 @@
+// The program assay-keys as its users run it.
+#include <cstdlib>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "crypto/base/disk.h"
+#include "tests/support/paths.h"
+
+namespace assay::keys {
+
+namespace {
+
+using testing::HasSubstr;
+
+class Keys : public testing::Test {
+  protected:
+    Keys() { put("pin", "246810\n"); }
+
+    void put(const char* name, std::string_view text) {
+        ASSERT_TRUE(write_file(disk_, folder_.path() / name, as_bytes(text)).ok());
+    }
+    std::string get(const std::string& name) {
+        const Result<Bytes> bytes = read_file(disk_, folder_.path() / name, 1U << 24U);
+        return bytes.ok() ? to_string(*bytes) : "";
+    }
+    /// `assay-keys ARGUMENTS` in the folder, with the PIN ready on descriptor 3; output and errors
+    /// are left in out_ and err_.
+    int keys(const std::string& arguments, const std::string& pin = "pin") {
+        const int code = shell(test::program("assay-keys").string() + " --language en " +
+                               arguments + " 3<" + pin + " >out 2>err");
+        out_ = get("out");
+        err_ = get("err");
+        return code;
+    }
+    int shell(const std::string& command) {
+        const std::string line = "cd " + folder_.path().string() + " && " + command;
+        const int status = std::system(line.c_str());
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    void make_ring(const std::string& name, const std::string& what = "--signing signing") {
+        ASSERT_EQ(keys("ring make --out " + name + ".keys --public " + name + ".pub " + what +
+                       " --pin-fd 3"),
+                  0)
+            << err_;
+    }
+    /// The text of a public key.
+    std::string key(const std::string& ring, const std::string& name) {
+        const std::string text = get(ring + ".pub");
+        const std::size_t at = text.find('\n' + name + ' ') + name.size() + 2;
+        return text.substr(at, text.find('\n', at) - at);
+    }
+
+    test::TempFolder folder_;
+    SystemDisk disk_;
+    std::string out_;
+    std::string err_;
+};
+
+}  // namespace
+
+TEST_F(Keys, RingOpensWithItsPinAndNeverWithoutIt) {
+    make_ring("alice", "--signing signing --signing tls --age age");
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3"), 0);
+    EXPECT_EQ(out_, get("alice.pub"));
+    EXPECT_EQ(keys("ring make --out alice.keys --age age --pin-fd 3"), 14) << err_;
+    put("wrong", "246811\n");
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "wrong"), 12);
+    EXPECT_THAT(err_, HasSubstr("hint: "));
+    EXPECT_EQ(get("alice.keys").find("seed"), std::string::npos);
+    put("short", "24681\n");
+    EXPECT_NE(keys("ring make --out b.keys --age age --pin-fd 3", "short"), 0);
+    EXPECT_FALSE(disk_.exists(folder_.path() / "b.keys"));
+}
+
+TEST_F(Keys, PinChanges) {
+    make_ring("alice");
+    put("new", "135791\n");
+    ASSERT_EQ(keys("ring pin alice.keys --pin-fd 3 --new-pin-fd 4 4<new"), 0) << err_;
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "pin"), 12);
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "new"), 0);
+}
+
+TEST_F(Keys, SignsAFileForItsSignersOnly) {
+    make_ring("alice");
+    make_ring("bob");
+    put("letter", "the letter");
+    ASSERT_EQ(keys("sign letter --ring alice.keys --pin-fd 3"), 0) << err_;
+    EXPECT_EQ(keys("verify letter --signer " + key("bob", "signing") + " --signer " +
+                   key("alice", "signing")),
+              0);
+    EXPECT_EQ(keys("verify letter --signer " + key("bob", "signing")), 12);
+    EXPECT_EQ(keys("verify letter --purpose other --signer " + key("alice", "signing")), 13);
+    put("letter", "the lettuce");
+    EXPECT_EQ(keys("verify letter --signer " + key("alice", "signing")), 11);
+}
+
+TEST_F(Keys, EncryptsThroughPipes) {
+    make_ring("alice", "--age age");
+    put("plain", std::string(200000, 'x'));
+    const std::string program = test::program("assay-keys").string();
+    for (const char* const form : {"", " --armor"}) {
+        ASSERT_EQ(shell("cat plain | " + program + " encrypt --to " + key("alice", "age") + form +
+                        " | " + program + " decrypt --ring alice.keys --pin-fd 3 3<pin >opened"),
+                  0);
+        EXPECT_EQ(get("opened"), get("plain"));
+    }
+    ASSERT_EQ(keys("encrypt --pin --in plain --out p.age --pin-fd 3"), 0) << err_;
+    ASSERT_EQ(keys("decrypt --pin --in p.age --out p --pin-fd 3"), 0) << err_;
+    EXPECT_EQ(get("p"), get("plain"));
+}
+
+TEST_F(Keys, LeavesNothingOfAFileThatWasCut) {
+    make_ring("alice", "--age age");
+    put("plain", std::string(200000, 'x'));
+    ASSERT_EQ(keys("encrypt --to " + key("alice", "age") + " --in plain --out whole"), 0);
+    put("cut", get("whole").substr(0, 150000));
+    EXPECT_EQ(keys("decrypt --ring alice.keys --in cut --out opened --pin-fd 3"), 11);
+    EXPECT_FALSE(disk_.exists(folder_.path() / "opened"));
+    EXPECT_FALSE(disk_.exists(folder_.path() / "opened.part"));
+}
+
+TEST_F(Keys, ExportsForTheAgeProgram) {
+    if (shell("command -v age >/dev/null") != 0) {
+        GTEST_SKIP() << "age is not installed";
+    }
+    make_ring("alice", "--age age");
+    ASSERT_EQ(keys("ring export alice.keys --key age --out identity --pin-fd 3"), 0) << err_;
+    ASSERT_EQ(shell("echo hello | age -r " + key("alice", "age") + " | age -d -i identity >opened"),
+              0);
+    EXPECT_EQ(get("opened"), "hello\n");
+}
+
+TEST_F(Keys, SharesGiveTheKeyBack) {
+    make_ring("exam", "--age scoring");
+    ASSERT_EQ(keys("share split --ring exam.keys --key scoring --group 1/1 --group 2/3 "
+                   "--groups-needed 2 --folder s --pin-fd 3"),
+              0)
+        << err_;
+    EXPECT_EQ(keys("share combine s/group-1-member-1.share s/group-2-member-3.share --out no.keys "
+                   "--pin-fd 3"),
+              12);
+    ASSERT_EQ(keys("share show --numbers s/group-2-member-3.share"), 0);
+    put("dictated", out_);
+    ASSERT_EQ(keys("share combine s/group-1-member-1.share dictated s/group-2-member-1.share "
+                   "--out back.keys --pin-fd 3"),
+              0)
+        << err_;
+    EXPECT_EQ(out_, "age " + key("exam", "scoring") + "\n");
+    EXPECT_EQ(keys("share split --ring exam.keys --key scoring --group 1/3 --folder t --pin-fd 3"),
+              2);
+    EXPECT_EQ(keys("share split --ring exam.keys --key scoring --group x --folder t --pin-fd 3"),
+              2);
+}
+
+TEST_F(Keys, KeyListIsMadeSignedAndChecked) {
+    for (const char* const root : {"r1", "r2", "r3"}) {
+        make_ring(root);
+    }
+    make_ring("desk", "--signing tls --signing signing --age age --signing site-log");
+    const std::string organisation(32, 'a');
+    const std::string site(32, 'b');
+    const std::string row = "list row --rows rows.json --organisation " + organisation;
+    ASSERT_EQ(keys(row + " --role exam-officer --public r1.pub --label 'officer 1'"), 0) << err_;
+    ASSERT_EQ(keys(row + " --role desk --public desk.pub --label desk --site " + site), 0) << err_;
+    ASSERT_EQ(keys(row + " --role site-log --public desk.pub --label log --site " + site), 0);
+    EXPECT_EQ(keys(row + " --role desk --public desk.pub --label desk --site " + site), 14);
+    EXPECT_EQ(keys(row + " --role desk --public r1.pub --label x --site " + site), 15);
+    EXPECT_EQ(keys(row + " --role king --public r1.pub --label x"), 2);
+    const std::string roots = " --root " + key("r1", "signing") + " --root " +
+                              key("r2", "signing") + " --root " + key("r3", "signing");
+    ASSERT_EQ(keys("list make --rows rows.json --out list.json" + roots), 0) << err_;
+    const std::string verify = "list verify list.json --rows rows.json" + roots;
+    ASSERT_EQ(keys("statement sign list.json --ring r1.keys --pin-fd 3"), 0) << err_;
+    EXPECT_EQ(keys(verify), 12);
+    ASSERT_EQ(keys("statement sign list.json --ring r3.keys --pin-fd 3"), 0) << err_;
+    EXPECT_EQ(keys(verify), 0) << err_;
+    EXPECT_THAT(out_, HasSubstr("officer 1"));
+    EXPECT_EQ(keys("statement verify list.json --threshold 2 --signer " + key("r1", "signing") +
+                   " --signer " + key("r3", "signing")),
+              0);
+    ASSERT_EQ(keys("list make --rows rows.json --out next.json --previous list.json" + roots), 0);
+    EXPECT_THAT(err_, HasSubstr("key list 2"));
+    put("rows.json", get("rows.json") + " ");
+    EXPECT_EQ(keys(verify), 11);
+}
+
+TEST_F(Keys, SaysWhatIsWrongWithACommandLine) {
+    EXPECT_EQ(keys(""), 2);
+    EXPECT_EQ(keys("ring make --age age"), 2);
+    EXPECT_EQ(keys("decrypt --in pin"), 2);
+    EXPECT_EQ(keys("--help"), 0);
+    EXPECT_THAT(out_, HasSubstr("share"));
+    EXPECT_EQ(shell(test::program("assay-keys").string() + " --language zh-CN ring 2>err"), 2);
+    EXPECT_THAT(get("err"), HasSubstr("错误"));
+}
+
+}  // namespace assay::keys
