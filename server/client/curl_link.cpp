@@ -107,6 +107,7 @@ class CurlLink::Transfer {
     List header_list(const LinkRequest& request) const;
     CURLcode run(std::chrono::milliseconds timeout);
     Error error_of(CURLcode code) const;
+    bool is_whole(const LinkRequest& request) const;
 
     static CURLcode on_tls(CURL* easy, void* context, void* self);
     static void on_handshake(const SSL* connection, int where, int result);
@@ -121,6 +122,7 @@ class CurlLink::Transfer {
     std::optional<crypto::TlsExporter> exporter_;
     LinkReply reply_;
     std::size_t header_bytes_ = 0;
+    bool head_ended_ = false;
     bool too_large_ = false;
     bool wrong_key_ = false;
     bool refused_us_ = false;
@@ -215,7 +217,9 @@ std::size_t CurlLink::Transfer::on_header(char* data, std::size_t size, std::siz
     }
     if (line.starts_with("HTTP/")) {
         link.reply_.headers.clear();  // those of a 100 Continue
+        link.head_ended_ = false;
     }
+    link.head_ended_ = link.head_ended_ || line == "\r\n";
     const auto colon = line.find(':');
     if (colon != std::string_view::npos) {
         link.reply_.headers[lower(trimmed(line.substr(0, colon)))] =
@@ -321,13 +325,21 @@ Error CurlLink::Transfer::error_of(CURLcode code) const {
     return fail(Code::kUnavailable, "client.link.down"_id, args);
 }
 
+/// curl takes the end of a connection for the end of a reply that tells no length; we do not.
+bool CurlLink::Transfer::is_whole(const LinkRequest& request) const {
+    const bool framed =
+        reply_.headers.contains("content-length") || reply_.headers.contains("transfer-encoding");
+    const bool bodiless = request.method == "HEAD" || reply_.status == 204 || reply_.status == 304;
+    return head_ended_ && (framed || bodiless);
+}
+
 Result<LinkReply> CurlLink::Transfer::exchange(const LinkRequest& request) {
     if (!is_sendable(request)) {
         return fail(Code::kUsage, "client.request.form"_id);
     }
     reply_ = LinkReply{};
     header_bytes_ = 0;
-    too_large_ = wrong_key_ = refused_us_ = false;
+    head_ended_ = too_large_ = wrong_key_ = refused_us_ = false;
     ASSAY_TRY_STATUS(set_request(request));
     const List headers = header_list(request);
     curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers.get());
@@ -340,6 +352,9 @@ Result<LinkReply> CurlLink::Transfer::exchange(const LinkRequest& request) {
     long status = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     reply_.status = static_cast<int>(status);
+    if (!is_whole(request)) {
+        return error_of(CURLE_PARTIAL_FILE);
+    }
     return std::move(reply_);
 }
 
