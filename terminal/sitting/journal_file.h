@@ -10,15 +10,20 @@
 
 namespace assay::sitting {
 
-/// A batch is one write and one sync. What an interrupted write can spoil is never longer.
+/// A batch is one write and one sync. What an interrupted write can spoil is never longer: what
+/// does not open further back than this was damaged, and is not cut off.
 inline constexpr std::size_t kBatchBytesMax = 2U << 20U;
-/// Space that only answers may take when the disk is full: twenty minutes of typing an essay.
+inline constexpr std::size_t kBatchRecordsMax = 16;
+/// A journal of three hours with an essay has 4 MiB.
+inline constexpr std::uint64_t kJournalBytesMax = 256U << 20U;
+/// Space that only the journal may take when the disk is full: a whole sitting of usual length.
 inline constexpr std::size_t kReserveBytes = 4U << 20U;
 
-/// Where one journal lies. All three in one folder, which must exist.
-struct JournalPaths {
+/// Where one journal lies: both in one folder, which must exist.
+struct JournalPlace {
     Path records;
     Path reserve;
+    std::size_t reserve_bytes = kReserveBytes;
 };
 
 /// The journal of one (attempt, epoch) on this machine's disk. One thread.
@@ -30,14 +35,14 @@ struct JournalPaths {
 class JournalWriter {
   public:
     /// A new journal and its reserve. kConflict where there is one already.
-    static Result<JournalWriter> create(Disk& disk, const JournalPaths& paths,
+    static Result<JournalWriter> create(Disk& disk, const JournalPlace& place,
                                         record::RecordSealer& sealer, const record::JournalId& id);
 
     struct Opened;
     /// Reads an existing journal, drops a torn tail of one batch, and makes sure that what remains
     /// is on the disk. kCorrupt (sitting.journal.damaged) where a record further back does not
     /// open: then nothing is changed.
-    static Result<Opened> open(Disk& disk, const JournalPaths& paths, record::RecordSealer& sealer,
+    static Result<Opened> open(Disk& disk, const JournalPlace& place, record::RecordSealer& sealer,
                                const record::JournalId& id);
 
     /// Durable when it returns success. All of them or none. kLimit where an event is longer than
@@ -67,15 +72,18 @@ class JournalWriter {
         std::uint32_t bytes;
         Digest hash;
     };
-    JournalWriter(Disk& disk, JournalPaths paths, record::RecordSealer& sealer,
+    JournalWriter(Disk& disk, JournalPlace place, record::RecordSealer& sealer,
                   const record::JournalId& id, std::unique_ptr<File> file);
     Status write_frames(const std::vector<Bytes>& records);
     Status append_freeing_reserve(ByteView frames);
-    Status take_back(const Error& error);
-    void place(ByteView record);
+    Status take_back();
+    Status settle(std::uint64_t found, ByteView file);
+    void keep_reserve();
+    void free_reserve();
+    void placed(ByteView record);
 
     Disk* disk_;
-    JournalPaths paths_;
+    JournalPlace place_;
     record::RecordSealer* sealer_;
     std::unique_ptr<File> file_;
     record::JournalHead head_;
