@@ -23,6 +23,10 @@ const AttemptRow* AttemptsFile::find(const AttemptId& attempt) const {
     return found == attempts.end() ? nullptr : &*found;
 }
 
+std::uint64_t form_seed(const AttemptId& attempt) {
+    return read_be64(crypto::tagged_hash("assay/v1/form", {attempt.view()}).view());
+}
+
 Digest person_digest(const RosterRow& row) {
     const Bytes document = write_document(row);
     return crypto::tagged_hash("assay/v1/person", {row.salt.view(), document});

@@ -235,6 +235,10 @@ struct SiteRoster {
     }
 };
 
+/// What selection, order and templates of an attempt's paper are made from, at the terminal and at
+/// every scorer: the first 8 bytes of H("assay/v1/form" 0 attempt), big-endian.
+std::uint64_t form_seed(const AttemptId& attempt);
+
 /// H("assay/v1/person" 0 salt, the row's document bytes).
 Digest person_digest(const RosterRow& row);
 
