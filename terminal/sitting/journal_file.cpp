@@ -75,9 +75,9 @@ Result<JournalWriter::Opened> JournalWriter::open(Disk& disk, const JournalPlace
     ASSAY_TRY(Intact intact, read_intact(sealer, id, bytes));
     const std::uint64_t rest = bytes.size() - intact.bytes;
     if (rest > kBatchBytesMax || intact.records_after > kBatchRecordsMax) {
-        return fail(Code::kCorrupt, "sitting.journal.damaged"_id,
-                    {{"path", place.records.string()},
-                     {"record", std::to_string(intact.records.size())}});
+        return fail(
+            Code::kCorrupt, "sitting.journal.damaged"_id,
+            {{"path", place.records.string()}, {"record", std::to_string(intact.records.size())}});
     }
     ASSAY_TRY(std::unique_ptr<File> file, disk.open(place.records));
     JournalWriter writer(disk, place, sealer, id, std::move(file));
@@ -167,9 +167,9 @@ Status JournalWriter::write_frames(const std::vector<Bytes>& records) {
         return Ok{};
     }
     if (frames.size() > kBatchBytesMax || records.size() > kBatchRecordsMax) {
-        return fail(Code::kLimit, "sitting.journal.too-long"_id,
-                    {{"size", std::to_string(frames.size())},
-                     {"limit", std::to_string(kBatchBytesMax)}});
+        return fail(
+            Code::kLimit, "sitting.journal.too-long"_id,
+            {{"size", std::to_string(frames.size())}, {"limit", std::to_string(kBatchBytesMax)}});
     }
     ASSAY_TRY_STATUS(append_freeing_reserve(frames));
     if (const Status synced = file_->sync(); !synced.ok()) {
@@ -260,8 +260,7 @@ Result<std::vector<Bytes>> JournalWriter::records(std::uint64_t first, std::size
 }
 
 Digest JournalWriter::hash_before(std::uint64_t count) const {
-    return count == 0 ? record::first_hash(head_.journal)
-                      : placed_[count - 1].hash;
+    return count == 0 ? record::first_hash(head_.journal) : placed_[count - 1].hash;
 }
 
 }  // namespace assay::sitting

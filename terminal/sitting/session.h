@@ -12,6 +12,7 @@
 #include "crypto/base/random.h"
 #include "crypto/record/key_list.h"
 #include "crypto/record/slip.h"
+#include "terminal/sitting/chain.h"
 #include "terminal/sitting/paper.h"
 #include "terminal/sitting/step.h"
 #include "terminal/sitting/store.h"
@@ -37,6 +38,7 @@ struct SessionConfig {
     record::TrustedKeys keys;
     std::string language = "zh-CN";
     bool camera = false;  ///< hand-in waits for evidence_finished(), at most kEvidenceWaitMs
+    SealerMaker sealers;  ///< none: record::JournalSealer
 };
 
 /// The person at this seat, before it is confirmed.
@@ -92,6 +94,8 @@ struct PumpReport {
 };
 
 inline constexpr std::int64_t kEvidenceWaitMs = 5'000;
+inline constexpr std::int64_t kResumeWaitMs =
+    3'000;  ///< for the desk to give back what a disk lost
 
 /// One candidate's attempt on one terminal: performs what step() decides. Every call is safe from
 /// any thread. Calls of the screen take one write and one sync of the disk at most and never wait

@@ -131,17 +131,18 @@ Decision Decider::operator()(const PersonConfirmed&) const {
 }
 
 Decision Decider::operator()(const Admitted& in) const {
+    // at_ms is on the scale of the journal that begins.
     Event clock_event = clock("started", {in.boot, std::to_string(in.steady.count())});
-    clock_event.at_ms = 0;
     clock_event.number = begin_journal(state_, in.start).time.remaining_ms;
     Event check_in = event(EventKind::kCheckIn);
-    check_in.at_ms = 0;
     check_in.item = state_.confirmed_by;
     Event consent = event(EventKind::kConsent);
-    consent.at_ms = 0;
     consent.text = state_.consent ? "agreed" : "declined";
     Decision out;
     out.events = {std::move(clock_event), std::move(check_in), std::move(consent)};
+    for (Event& each : out.events) {
+        each.at_ms = input_.at_ms;
+    }
     return out;
 }
 

@@ -88,7 +88,7 @@ struct Resumed {
     SteadyTime steady{0};
 };
 struct RoomSealed {
-    Digest seal;
+    std::optional<Digest> seal;  ///< none where the desk told no more than that
 };
 
 struct Input {

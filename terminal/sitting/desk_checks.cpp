@@ -1,0 +1,205 @@
+#include "terminal/sitting/desk_checks.h"
+
+#include <algorithm>
+
+#include "question-bank/sealed/kit.h"
+
+namespace assay::sitting {
+namespace {
+
+using record::Signed;
+
+Error other(const char* what) {
+    return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", what}});
+}
+
+/// The officers stand behind the batch or the kit that the release names.
+Status check_grounds(const protocol::ReleaseReply& reply, const record::Release& release,
+                     const VerifiedRoom& room, const record::TrustedKeys& keys) {
+    const record::PartDigest part{release.part, release.bank};
+    if (release.online()) {
+        if (!reply.batch) {
+            return other("batch");
+        }
+        ASSAY_TRY(const auto batch, record::read_signed<record::Batch>(*reply.batch));
+        ASSAY_TRY_STATUS(record::require(batch, keys.officers(), keys.officer_threshold()));
+        const bool named = std::ranges::find(batch.object.parts, part) != batch.object.parts.end();
+        if (!named || batch.digest != release.batch || release.time < batch.object.not_before) {
+            return other("batch");
+        }
+        return Ok{};
+    }
+    if (!reply.kit) {
+        return other("site-kit");
+    }
+    ASSAY_TRY(const auto kit, record::read_signed<sealed::SiteKit>(*reply.kit));
+    ASSAY_TRY_STATUS(record::require(kit, keys.officers(), keys.officer_threshold()));
+    if (kit.digest != release.kit || kit.object.bank != release.bank ||
+        kit.object.site != room.manifest.object.site) {
+        return other("site-kit");
+    }
+    return Ok{};
+}
+
+}  // namespace
+
+Result<VerifiedRoom> verify_room(const protocol::RoomReply& reply,
+                                 const record::TrustedKeys& keys) {
+    ASSAY_TRY(auto manifest, record::read_signed<record::SittingManifest>(reply.manifest));
+    ASSAY_TRY_STATUS(record::require(manifest, keys.officers(), keys.officer_threshold()));
+    ASSAY_TRY(auto attempts, record::read_attempts(manifest.object, reply.attempts));
+    ASSAY_TRY(auto opening, record::read_signed<record::RoomOpening>(reply.opening));
+    const record::ManifestRoom* room = manifest.object.find_room(opening.object.room);
+    const record::KeyRow* desk = keys.find(record::Role::kDesk, opening.object.desk);
+    if (opening.object.manifest != manifest.digest || room == nullptr ||
+        std::ranges::find(room->desks, opening.object.desk) == room->desks.end() ||
+        desk == nullptr || !desk->signing || keys.revoked(*desk->signing)) {
+        return other("room-opening");
+    }
+    ASSAY_TRY_STATUS(record::require_key(opening, *desk->signing));
+    VerifiedRoom out{
+        std::move(manifest), std::move(attempts), std::move(opening), *desk->signing, {}};
+    for (const protocol::BankStatement& bank : reply.banks) {
+        ASSAY_TRY(auto statement, record::read_signed<sealed::BankPart>(bank.statement));
+        ASSAY_TRY_STATUS(record::require(statement, keys.officers(), keys.officer_threshold()));
+        out.banks.push_back(std::move(statement));
+    }
+    return out;
+}
+
+Result<record::AttemptRow> verify_person(const protocol::CheckInReply& reply,
+                                         const VerifiedRoom& room) {
+    const record::AttemptRow* row = room.attempts.find(reply.row.attempt);
+    if (row == nullptr || row->person != record::person_digest(reply.row) ||
+        row->accommodations != reply.row.accommodations) {
+        return other("roster-row");
+    }
+    if (reply.row.photo && !reply.photo.empty() &&
+        crypto::sha256(reply.photo) != *reply.row.photo) {
+        return other("photo");
+    }
+    return *row;
+}
+
+Result<Signed<record::Start>> verify_start(const Signed<record::Start>& sent,
+                                           const protocol::StartReply& reply,
+                                           const VerifiedRoom& room) {
+    ASSAY_TRY(auto start, record::read_signed<record::Start>(reply.start));
+    if (start.digest != sent.digest) {
+        return other("start");
+    }
+    ASSAY_TRY_STATUS(record::require_key(start, room.desk));
+    return start;
+}
+
+Result<Signed<record::Release>> verify_release(const protocol::ReleaseReply& reply,
+                                               const VerifiedRoom& room,
+                                               const record::TrustedKeys& keys) {
+    ASSAY_TRY(auto release, record::read_signed<record::Release>(reply.release));
+    const record::Release& object = release.object;
+    ASSAY_TRY_STATUS(record::check_release_kind(object));
+    const record::SittingManifest& manifest = room.manifest.object;
+    const record::ManifestPart* part = manifest.find_part(object.part);
+    if (object.manifest != room.manifest.digest || object.room != room.opening.object.room ||
+        object.sitting != manifest.sitting || object.site != manifest.site || part == nullptr ||
+        part->bank != object.bank) {
+        return other("release");
+    }
+    if (object.online()) {
+        ASSAY_TRY_STATUS(record::require(release, keys.signing(record::Role::kRelease), 1));
+    } else {
+        ASSAY_TRY_STATUS(record::require_key(release, room.desk));
+    }
+    ASSAY_TRY_STATUS(check_grounds(reply, object, room, keys));
+    return release;
+}
+
+Result<Signed<record::DeskOrder>> verify_order(ByteView order, const VerifiedRoom& room) {
+    ASSAY_TRY(auto read, record::read_signed<record::DeskOrder>(order));
+    ASSAY_TRY_STATUS(record::require_key(read, room.desk));
+    return read;
+}
+
+Result<Signed<record::Acknowledgement>> verify_acknowledgement(ByteView acknowledgement,
+                                                               const record::JournalHead& held,
+                                                               const VerifiedRoom& room) {
+    ASSAY_TRY(auto read, record::read_signed<record::Acknowledgement>(acknowledgement));
+    ASSAY_TRY_STATUS(record::require_key(read, room.desk));
+    if (held.count == 0 || read.object.journal != held.journal ||
+        read.object.index != held.count - 1 || read.object.head != held.head) {
+        return fail(Code::kConflict, "sitting.journal.fork"_id);
+    }
+    return read;
+}
+
+Result<Signed<record::Package>> verify_countersigned(const Signed<record::Package>& sent,
+                                                     ByteView reply, const VerifiedRoom& room) {
+    ASSAY_TRY(auto package, record::read_signed<record::Package>(reply));
+    if (package.digest != sent.digest) {
+        return other("package");
+    }
+    ASSAY_TRY_STATUS(record::require_key(package, room.desk));
+    return package;
+}
+
+namespace {
+
+Result<record::PackagedJournal> read_moved(const protocol::MovedJournal& moved,
+                                           const record::TrustedKeys& keys,
+                                           const crypto::AgeIdentity& age) {
+    ASSAY_TRY(auto start, record::read_signed<record::Start>(moved.start));
+    ASSAY_TRY_STATUS(record::require(start, keys.signing(record::Role::kDesk), 1));
+    ASSAY_TRY(crypto::SecretBytes key, crypto::age_decrypt_secret(moved.key, age));
+    if (record::journal_key_digest(key) != start.object.key_digest) {
+        return other("journal-key");
+    }
+    record::PackagedJournal out{std::move(start), std::move(key), moved.records, std::nullopt};
+    if (moved.acknowledgement) {
+        ASSAY_TRY(out.acknowledgement,
+                  record::read_signed<record::Acknowledgement>(*moved.acknowledgement));
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<AdoptedMove> verify_move(const protocol::MoveReply& reply, const VerifiedRoom& room,
+                                const record::TrustedKeys& keys, const MoveTarget& here,
+                                const SealerMaker& sealers) {
+    std::vector<Signed<record::Move>> moves;
+    for (const Bytes& each : reply.moves) {
+        ASSAY_TRY(auto move, record::read_signed<record::Move>(each));
+        ASSAY_TRY_STATUS(record::require(move, keys.signing(record::Role::kDesk), 1));
+        moves.push_back(std::move(move));
+    }
+    if (moves.empty() || moves.back().object.terminal != here.terminal ||
+        moves.back().object.manifest != room.manifest.digest ||
+        moves.back().object.attempt != reply.attempt.attempt) {
+        return other("move");
+    }
+    ASSAY_TRY_STATUS(record::require_key(moves.back(), room.desk));
+    AdoptedMove out{moves.back(), moves, {}};
+    std::optional<record::JournalHead> head;
+    for (const protocol::MovedJournal& each : reply.journals) {
+        ASSAY_TRY(auto journal, read_moved(each, keys, here.age));
+        const record::JournalId id = record::journal_id(journal.start);
+        const auto sealer = sealers(journal.key, id);
+        ASSAY_TRY(const auto opened, record::open_journal(*sealer, id, journal.records));
+        if (journal.start.object.continued != head ||
+            journal.start.object.attempt != reply.attempt.attempt) {
+            return other("journal");
+        }
+        head = opened.head;
+        out.journals.push_back(std::move(journal));
+    }
+    if (head != out.move.object.continued) {
+        return other("journal");
+    }
+    return out;
+}
+
+Terms terms_of(const VerifiedRoom& room, const record::AttemptRow& row) {
+    return {room.manifest.digest, row.attempt, room.manifest.object.rules, row.accommodations};
+}
+
+}  // namespace assay::sitting

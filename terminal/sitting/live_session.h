@@ -1,0 +1,172 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "terminal/sitting/chain.h"
+#include "terminal/sitting/desk_checks.h"
+#include "terminal/sitting/locked_store.h"
+#include "terminal/sitting/session.h"
+
+namespace assay::sitting {
+
+/// The session of a real terminal. Two locks: `pumping_` for one round with the desk at a time,
+/// `core_` for everything that a call of the screen touches; no request to the desk is made while
+/// `core_` is held, and nothing is written to the store while an answer waits.
+class LiveSession final : public Session {
+  public:
+    LiveSession(const SessionPorts& ports, SessionConfig config);
+    /// Reads what lies on this machine.
+    Status load();
+
+    View view() const override;
+    State state() const override;
+    std::vector<Notice> take_notices() override;
+    void check_in(std::optional<std::string> number, std::optional<std::string> seat_code) override;
+    Status confirm_person(const std::string& by, bool consent) override;
+    void reject_person() override;
+    Result<std::shared_ptr<const Paper>> open_paper() override;
+    sealed::Bank* bank() override { return bank_ ? &*bank_ : nullptr; }
+    Status open_item(const std::string& item) override;
+    Status answer(const AnswerChanged& change) override;
+    Status answer(const std::vector<AnswerChanged>& changes) override;
+    Status flag(const std::string& item, bool flagged) override;
+    Status note(const std::string& item, const std::string& text) override;
+    Status save_file(const std::string& item, const std::string& name, ByteView plain) override;
+    Result<Bytes> saved_file(const std::string& item, const std::string& name) override;
+    Result<std::vector<AnswerVersion>> history(const std::string& item,
+                                               const std::string& response) override;
+    void tick() override;
+    void raise_hand(bool up) override;
+    Status trouble_shown(const std::string& id) override;
+    Status finding(const FindingSeen& finding) override;
+    Status segment(const record::SegmentEntry& segment, ByteView sealed) override;
+    Status gap(const record::GapEntry& gap) override;
+    Status covered(std::uint64_t seconds) override;
+    void evidence_finished() override;
+    std::optional<record::AgePublic> attempt_recipient() const override;
+    std::optional<record::SittingRules> rules() const override;
+    Status enter_review() override;
+    Status leave_review() override;
+    Status ask_hand_in() override;
+    Status confirm_hand_in() override;
+    Result<Path> export_package(const Path& folder) override;
+    PumpReport pump() override;
+    std::vector<Upload> uploads() const override;
+    Status uploaded(const Digest& digest) override;
+
+  private:
+    using What = decltype(Input::what);
+
+    // ---- the core; all of these under core_
+    Status take(What what);
+    /// Several inputs, one write and one sync; the first refusal refuses all.
+    Status take_all(const std::vector<What>& inputs);
+    /// By the candidate: not where the attempt goes on elsewhere or is packed.
+    Status change(What what);
+    Status may_change() const;
+    /// How many of them `state_` holds already, because the journal had to be opened anew.
+    Result<std::size_t> write(const std::vector<record::Event>& events);
+    Status commit(const std::vector<record::Event>& events);
+    Status reopen_journal();
+    void perform(const std::vector<Effect>& effects);
+    void notice(Notice notice);
+    Input input(What what) const;
+    Status resume();
+    Status begin_admitted(const record::Signed<record::Start>& start);
+    void set_attempt(const record::AttemptRow& row);
+    void leave_attempt();
+    std::string named(const std::string& rest) const { return state_.terms.attempt.hex() + rest; }
+    Epoch epoch() const { return state_.start ? state_.start->epoch : Epoch{1}; }
+    std::vector<Upload> uploads_now() const;
+
+    // ---- reading what lies here; under core_
+    Status load_attempt(const AttemptId& attempt);
+    Status load_journals();
+    Status load_package();
+    Status check_store(const Chain::Loaded& loaded);
+    Result<std::vector<record::Signed<record::Move>>> moves() const;
+
+    // ---- a round with the desk; under pumping_, each takes core_ where it needs it. True: moved.
+    Result<bool> round();
+    Result<bool> fetch_room();
+    Result<bool> fetch_banks();
+    Result<bool> ask_person();
+    Result<bool> take_back_lost();
+    Result<bool> heartbeat();
+    Result<bool> ask_admission();
+    Result<bool> fetch_releases();
+    Result<bool> fetch_move();
+    Result<bool> copy_records();
+    Result<bool> build();
+    Result<bool> deliver();
+    Result<bool> follow_store();
+    protocol::HeartbeatRequest heartbeat_request() const;
+    Status take_heartbeat(const protocol::HeartbeatReply& reply);
+    Result<record::Signed<record::Start>> pending_start(Bytes& wrapped_key);
+    Result<record::Signed<record::Start>> new_start(Epoch next, Bytes& wrapped_key);
+    Result<Epoch> next_epoch() const;
+    Status adopt_move(const protocol::MoveReply& reply);
+    WallTime desk_now() const;
+
+    Result<std::shared_ptr<const Paper>> read_released_paper();
+
+    SessionPorts ports_;
+    SessionConfig config_;
+    mutable LockedStore store_;
+
+    std::mutex pumping_;
+    std::mutex paper_mutex_;  ///< before core_
+    mutable std::mutex core_;
+
+    // Under core_.
+    std::optional<VerifiedRoom> room_;
+    std::optional<Person> person_;
+    std::optional<record::AttemptRow> row_;
+    std::optional<SittingFolder> folder_;
+    std::optional<Chain> chain_;
+    State state_;
+    std::optional<State> moved_;  ///< of the journals that moved here, before our own begins
+    std::vector<Notice> notices_;
+    std::uint64_t version_ = 0;
+    std::uint64_t acknowledged_ = 0;
+    LinkState link_ = LinkState::kUnknown;
+    std::optional<Error> trouble_;
+    std::optional<Error> check_in_trouble_;
+    bool resume_pending_ = false;
+    bool fenced_ = false;
+    bool hand_up_ = false;
+    bool evidence_finished_ = false;
+    std::int64_t handed_in_at_ = 0;
+    std::optional<SteadyTime> last_tick_;
+    SteadyTime opened_at_{0};
+    std::optional<record::Signed<record::Package>> statement_;
+    bool countersigned_ = false;
+    std::string proof_;
+    record::Salt salt_;
+    std::set<Digest> uploaded_;
+    std::size_t paper_items_ = 0;
+    std::vector<record::Event> unfollowed_;
+    std::uint64_t followed_ = 0;  ///< index in the chain of the first of them
+
+    // Wishes that the next round fulfils; under core_.
+    std::optional<protocol::CheckInRequest> want_person_;
+    bool want_admission_ = false;
+    std::vector<PartId> want_releases_;
+    std::optional<AttemptId> want_move_;
+
+    // Under pumping_.
+    std::optional<WallTime> desk_time_;
+    SteadyTime desk_time_at_{0};
+    std::optional<SteadyTime> last_heartbeat_;
+    SteadyTime asked_at_{0};  ///< when the pending start was made, in this process
+    bool room_checked_ = false;
+
+    // Under paper_mutex_.
+    std::unique_ptr<File> bank_file_;
+    std::optional<sealed::Bank> bank_;
+    std::shared_ptr<const Paper> paper_;
+};
+
+}  // namespace assay::sitting

@@ -1,0 +1,380 @@
+#include <algorithm>
+
+#include "crypto/record/document.h"
+#include "server/protocol/exchange.h"
+#include "terminal/sitting/live_session.h"
+
+// One round with the desk: what is owed in either direction, in the order in which it is needed.
+// Every request may be repeated; the desk answers a repeated one in the same way.
+namespace assay::sitting {
+namespace {
+
+constexpr std::chrono::milliseconds kBankTimeout{600'000};
+constexpr std::int64_t kHeartbeatMs = 900;
+constexpr std::size_t kCopyBytesMax = 1U << 20U;
+
+const char* word_of(Phase phase) {
+    switch (phase) {
+        case Phase::kCheckIn:
+            return "check-in";
+        case Phase::kWaiting:
+            return "waiting";
+        case Phase::kReleased:
+            return "released";
+        case Phase::kRunning:
+            return "running";
+        case Phase::kReviewing:
+            return "reviewing";
+        case Phase::kPaused:
+            return "paused";
+        case Phase::kReopened:
+            return "reopened";
+        case Phase::kHandedIn:
+            return "handed-in";
+        case Phase::kTerminated:
+            return "terminated";
+        case Phase::kSealed:
+            return "sealed";
+    }
+    return "";
+}
+
+}  // namespace
+
+PumpReport LiveSession::pump() {
+    const std::lock_guard pumping(pumping_);
+    const Result<bool> moved = round();
+    const std::lock_guard lock(core_);
+    PumpReport out;
+    const bool down = !moved.ok() && moved.error().code == Code::kUnavailable;
+    const LinkState link = down ? LinkState::kDown : LinkState::kUp;
+    version_ += link == link_ ? 0U : 1U;
+    link_ = link;
+    if (moved.ok()) {
+        out.worked = *moved;
+        trouble_.reset();
+    } else {
+        out.trouble = trouble_ = moved.error();
+    }
+    if (out.worked) {
+        out.wait = std::chrono::milliseconds(0);
+    }
+    return out;
+}
+
+Result<bool> LiveSession::round() {
+    using Task = Result<bool> (LiveSession::*)();
+    constexpr std::array<Task, 12> kTasks{
+        &LiveSession::fetch_room,  &LiveSession::ask_person,     &LiveSession::take_back_lost,
+        &LiveSession::heartbeat,   &LiveSession::fetch_move,     &LiveSession::ask_admission,
+        &LiveSession::fetch_banks, &LiveSession::fetch_releases, &LiveSession::copy_records,
+        &LiveSession::build,       &LiveSession::deliver,        &LiveSession::follow_store};
+    bool moved = false;
+    std::optional<Error> first;
+    for (const Task task : kTasks) {
+        const Result<bool> done = (this->*task)();
+        if (done.ok()) {
+            moved = moved || *done;
+        } else if (!first) {
+            first = done.error();
+        }
+    }
+    if (first) {
+        return *first;
+    }
+    return moved;
+}
+
+Result<bool> LiveSession::fetch_room() {
+    if (room_checked_) {
+        return false;
+    }
+    ASSAY_TRY(const auto reply,
+              protocol::call<protocol::RoomReply>(ports_.desk, "GET", "/v1/room"));
+    ASSAY_TRY(VerifiedRoom room, verify_room(reply, config_.keys));
+    ASSAY_TRY_STATUS(store_.put("room", record::write_document(reply)));
+    const std::lock_guard lock(core_);
+    const bool other = row_ && room.manifest.digest != state_.terms.manifest;
+    if (other && (countersigned_ || !state_.start)) {
+        ASSAY_TRY_STATUS(store_.remove("current"));
+        leave_attempt();
+    }
+    room_ = std::move(room);
+    room_checked_ = true;
+    ++version_;
+    return true;
+}
+
+Result<bool> LiveSession::fetch_banks() {
+    std::vector<sealed::BankPart> wanted;
+    {
+        const std::lock_guard lock(core_);
+        for (const auto& bank : room_ ? room_->banks : decltype(room_->banks){}) {
+            if (!ports_.disk.exists(config_.banks / (bank.object.bank.hex() + ".age"))) {
+                wanted.push_back(bank.object);
+            }
+        }
+    }
+    for (const sealed::BankPart& part : wanted) {
+        ASSAY_TRY(
+            const Bytes bytes,
+            protocol::send(ports_.desk, "GET", "/v1/banks/" + part.bank.hex(), {}, kBankTimeout));
+        if (crypto::sha256(bytes) != part.bank) {
+            return fail(Code::kCorrupt, "sitting.paper.other-bank"_id);
+        }
+        ASSAY_TRY_STATUS(ports_.disk.make_folders(config_.banks));
+        ASSAY_TRY_STATUS(
+            write_file(ports_.disk, config_.banks / (part.bank.hex() + ".age"), bytes));
+    }
+    return !wanted.empty();
+}
+
+Result<bool> LiveSession::ask_person() {
+    std::optional<protocol::CheckInRequest> request;
+    {
+        const std::lock_guard lock(core_);
+        request = room_ ? want_person_ : std::nullopt;
+    }
+    if (!request) {
+        return false;
+    }
+    const auto reply =
+        protocol::call<protocol::CheckInReply>(ports_.desk, "POST", "/v1/check-in", *request);
+    const std::lock_guard lock(core_);
+    if (!reply.ok()) {
+        if (reply.error().code != Code::kUnavailable) {
+            want_person_.reset();  // the desk said no: the candidate tries again
+            check_in_trouble_ = reply.error();
+            ++version_;
+        }
+        return reply.error();
+    }
+    want_person_.reset();
+    const auto row = verify_person(*reply, *room_);
+    if (!row.ok()) {
+        check_in_trouble_ = row.error();
+        ++version_;
+        return row.error();
+    }
+    ASSAY_TRY_STATUS(store_.put(row->attempt.hex() + "/person", record::write_document(*reply)));
+    ASSAY_TRY_STATUS(load_attempt(row->attempt));
+    return true;
+}
+
+Result<bool> LiveSession::take_back_lost() {
+    std::string path;
+    {
+        const std::lock_guard lock(core_);
+        if (!resume_pending_) {
+            return false;
+        }
+        const record::JournalHead& head = chain_->writer().head();
+        path =
+            "/v1/journals/" + head.journal.hex() + "/records?first=" + std::to_string(head.count);
+    }
+    const auto held = protocol::call<protocol::RecordsHeld>(ports_.desk, "GET", path);
+    const std::lock_guard lock(core_);
+    if (!held.ok() && held.error().code == Code::kUnavailable) {
+        return held.error();  // tick() goes on without the desk after a while
+    }
+    if (held.ok() && !held->records.empty() && resume_pending_) {
+        const auto events = chain_->writer().append_records(held->records);
+        if (!events.ok()) {
+            fenced_ = events.error().code == Code::kCorrupt;
+            return events.error();
+        }
+        for (const record::Event& event : *events) {
+            state_ = fold(std::move(state_), event);
+            unfollowed_.push_back(event);
+        }
+        ++version_;
+        return true;
+    }
+    if (resume_pending_) {
+        ASSAY_TRY_STATUS(resume());
+    }
+    return true;
+}
+
+WallTime LiveSession::desk_now() const {
+    if (!desk_time_) {
+        return ports_.clock.wall();
+    }
+    const auto since = ports_.clock.steady() - desk_time_at_;
+    return *desk_time_ + std::chrono::duration_cast<std::chrono::seconds>(since);
+}
+
+protocol::HeartbeatRequest LiveSession::heartbeat_request() const {
+    protocol::HeartbeatRequest out;
+    if (row_ && state_.confirmed) {
+        out.attempt = row_->attempt;
+    }
+    const std::int64_t at = state_.at_of(config_.boot, ports_.clock.steady());
+    out.state = word_of(state_.phase());
+    out.remaining_ms = state_.remaining_ms(at);
+    out.answered = static_cast<std::uint64_t>(std::ranges::count_if(
+        state_.items, [](const auto& entry) { return entry.second.answered(); }));
+    out.items = paper_items_;
+    out.records = chain_ && chain_->writing() ? chain_->writer().head().count : 0;
+    out.dark_ms = state_.time.dark_ms;
+    if (state_.time.dark_unknown && desk_time_) {
+        const std::int64_t here = state_.time.desk_time.seconds + at / 1000;
+        out.dark_ms += std::max<std::int64_t>(0, desk_now().seconds - here) * 1000;
+    }
+    if (trouble_) {
+        out.trouble.emplace_back(trouble_->what.id.text());
+    }
+    out.orders_seen = state_.last_order;
+    out.wants_help = hand_up_;
+    return out;
+}
+
+Result<bool> LiveSession::heartbeat() {
+    const SteadyTime now = ports_.clock.steady();
+    if (last_heartbeat_ && (now - *last_heartbeat_).count() < kHeartbeatMs) {
+        return false;
+    }
+    protocol::HeartbeatRequest request;
+    {
+        const std::lock_guard lock(core_);
+        request = heartbeat_request();
+    }
+    ASSAY_TRY(const auto reply, protocol::call<protocol::HeartbeatReply>(ports_.desk, "POST",
+                                                                         "/v1/heartbeat", request));
+    last_heartbeat_ = now;
+    desk_time_ = reply.time;
+    desk_time_at_ = ports_.clock.steady();
+    const std::lock_guard lock(core_);
+    const std::uint64_t before = version_;
+    ASSAY_TRY_STATUS(take_heartbeat(reply));
+    return version_ != before;
+}
+
+Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
+    if (reply.assigned && (!row_ || (row_->attempt == *reply.assigned && !moved_))) {
+        want_move_ = reply.assigned;
+    }
+    if (!room_ || !row_ || !state_.start || moved_) {
+        return Ok{};
+    }
+    if (reply.fenced && !fenced_) {
+        fenced_ = true;
+        ++version_;
+    }
+    std::optional<Error> first;
+    for (const Bytes& each : reply.orders) {
+        if (fenced_ || statement_) {
+            break;
+        }
+        const auto order = verify_order(each, *room_);
+        const Status taken = order.ok() ? take(Ordered{*order}) : Status(order.error());
+        if (!taken.ok() && !first) {
+            first = taken.error();
+        }
+    }
+    for (const PartId& part : reply.released) {
+        const bool known = std::ranges::any_of(
+            state_.released, [&](const record::PartDigest& have) { return have.part == part; });
+        if (!known && !state_.handed_in &&
+            std::ranges::find(want_releases_, part) == want_releases_.end()) {
+            want_releases_.push_back(part);
+        }
+    }
+    if (reply.sealed && countersigned_) {
+        if (!state_.sealed) {
+            ASSAY_TRY_STATUS(take(RoomSealed{}));
+        }
+        if (uploads_now().empty()) {
+            ASSAY_TRY_STATUS(store_.remove("current"));
+        }
+    }
+    return first ? Status(*first) : Status(Ok{});
+}
+
+Result<bool> LiveSession::fetch_releases() {
+    std::vector<PartId> wanted;
+    {
+        const std::lock_guard lock(core_);
+        wanted = want_releases_;
+    }
+    for (const PartId& part : wanted) {
+        ASSAY_TRY(const auto reply, protocol::call<protocol::ReleaseReply>(
+                                        ports_.desk, "GET", "/v1/releases/" + part.hex()));
+        const std::lock_guard lock(core_);
+        ASSAY_TRY(auto release, verify_release(reply, *room_, config_.keys));
+        ASSAY_TRY_STATUS(
+            store_.put(named("/release/" + part.hex()), record::write_document(reply)));
+        ASSAY_TRY_STATUS(take(Released{std::move(release)}));
+        std::erase(want_releases_, part);
+    }
+    return !wanted.empty();
+}
+
+Result<bool> LiveSession::copy_records() {
+    protocol::RecordsRequest request;
+    std::string path;
+    Path ack_path;
+    {
+        const std::lock_guard lock(core_);
+        const bool some = chain_ && chain_->writing() && !resume_pending_ && !fenced_ &&
+                          !countersigned_ && acknowledged_ < chain_->writer().head().count;
+        if (!some) {
+            return false;
+        }
+        const JournalWriter& writer = chain_->writer();
+        request.first = acknowledged_;
+        ASSAY_TRY(request.records,
+                  writer.records(acknowledged_, protocol::kRecordsPerCallMax, kCopyBytesMax));
+        path = "/v1/journals/" + writer.head().journal.hex() + "/records";
+        ack_path = folder_->acknowledgement(epoch());
+    }
+    const auto reply = protocol::call<protocol::RecordsReply>(ports_.desk, "POST", path, request);
+    std::string kept;
+    {
+        const std::lock_guard lock(core_);
+        if (!reply.ok()) {
+            // Another record for a known place: a person decides which branch goes on.
+            fenced_ = fenced_ || reply.error().code == Code::kConflict;
+            return reply.error();
+        }
+        const JournalWriter& writer = chain_->writer();
+        if (reply->count > writer.head().count || (reply->count > 0 && !reply->acknowledgement)) {
+            return fail(Code::kConflict, "sitting.journal.fork"_id);
+        }
+        if (reply->count > 0) {
+            const record::JournalHead held{writer.head().journal, reply->count,
+                                           writer.hash_before(reply->count)};
+            ASSAY_TRY(auto ack, verify_acknowledgement(*reply->acknowledgement, held, *room_));
+            kept = ack.json();
+            chain_->set_acknowledgement(std::move(ack));
+        }
+        version_ += acknowledged_ == reply->count ? 0U : 1U;
+        acknowledged_ = reply->count;
+    }
+    if (!kept.empty()) {
+        ASSAY_TRY_STATUS(write_file(ports_.disk, ack_path, as_bytes(kept)));
+    }
+    return true;
+}
+
+Result<bool> LiveSession::follow_store() {
+    std::vector<record::Event> events;
+    std::uint64_t first = 0;
+    record::JournalHead head;
+    AttemptId attempt;
+    {
+        const std::lock_guard lock(core_);
+        if (unfollowed_.empty() || !chain_ || !chain_->writing()) {
+            return false;
+        }
+        events.swap(unfollowed_);
+        first = followed_;
+        followed_ += events.size();
+        head = chain_->writer().head();
+        attempt = state_.terms.attempt;
+    }
+    ASSAY_TRY_STATUS(store_.follow(attempt, first, events, head));
+    return false;
+}
+
+}  // namespace assay::sitting

@@ -1,0 +1,203 @@
+#include "crypto/record/document.h"
+#include "server/protocol/exchange.h"
+#include "terminal/sitting/hand_in.h"
+#include "terminal/sitting/live_session.h"
+
+// Admission, hand-in and move: what terminal and desk sign together.
+namespace assay::sitting {
+
+using record::Signed;
+
+Result<bool> LiveSession::ask_admission() {
+    {
+        const std::lock_guard lock(core_);
+        if (!want_admission_ || !chain_ || !room_) {
+            return false;
+        }
+    }
+    if (!desk_time_) {
+        return false;  // the start carries the desk's time
+    }
+    Bytes wrapped_key;
+    ASSAY_TRY(const Signed<record::Start> start, pending_start(wrapped_key));
+    const protocol::StartRequest request{to_bytes(start.json()), wrapped_key};
+    ASSAY_TRY(const auto reply,
+              protocol::call<protocol::StartReply>(ports_.desk, "POST", "/v1/starts", request));
+    const std::lock_guard lock(core_);
+    ASSAY_TRY(const Signed<record::Start> countersigned, verify_start(start, reply, *room_));
+    ASSAY_TRY_STATUS(begin_admitted(countersigned));
+    return true;
+}
+
+Result<Epoch> LiveSession::next_epoch() const {
+    if (chain_->heads().empty()) {
+        return Epoch{1};
+    }
+    ASSAY_TRY(const auto moved, moves());
+    if (moved.empty()) {
+        return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", "move"}});
+    }
+    return moved.back().object.epoch;
+}
+
+// The request is on the disk before it leaves: a desk that said yes to a start whose terminal
+// crashed must be asked with the same start, for a second one would be another first journal.
+Result<Signed<record::Start>> LiveSession::pending_start(Bytes& wrapped_key) {
+    const std::lock_guard lock(core_);
+    ASSAY_TRY(const Epoch next, next_epoch());
+    ASSAY_TRY(const std::optional<Bytes> kept,
+              store_.get(named("/pending/" + std::to_string(next.value))));
+    if (kept) {
+        ASSAY_TRY(auto request, record::read_document<protocol::StartRequest>(*kept));
+        wrapped_key = std::move(request.wrapped_key);
+        return record::read_signed<record::Start>(request.start);
+    }
+    return new_start(next, wrapped_key);
+}
+
+Result<Signed<record::Start>> LiveSession::new_start(Epoch next, Bytes& wrapped_key) {
+    crypto::SecretBytes key = crypto::SecretBytes::random(ports_.random, 32);
+    record::Start start;
+    start.manifest = room_->manifest.digest;
+    start.room = room_->opening.object.room;
+    start.attempt = row_->attempt;
+    start.epoch = next;
+    start.terminal = config_.terminal;
+    start.random = ports_.random.id<record::Nonce>();
+    start.key_digest = record::journal_key_digest(key);
+    const std::vector<record::JournalHead> heads = chain_->heads();
+    if (!heads.empty()) {
+        start.continued = heads.back();
+    }
+    start.desk_time = desk_now();
+    asked_at_ = ports_.clock.steady();
+    Signed<record::Start> out = record::sign(std::move(start), config_.signing);
+    const std::array recipients{record::age_recipient(row_->recipient),
+                                record::age_recipient(room_->opening.object.move_recipient)};
+    wrapped_key = crypto::age_encrypt(ports_.random, key.view(), recipients);
+    ASSAY_TRY_STATUS(chain_->keep_key(next, key));
+    ASSAY_TRY_STATUS(write_file(ports_.disk, folder_->wrapped_key(next), wrapped_key));
+    ASSAY_TRY_STATUS(store_.put(
+        named("/pending/" + std::to_string(next.value)),
+        record::write_document(protocol::StartRequest{to_bytes(out.json()), wrapped_key})));
+    return out;
+}
+
+// ---- hand-in
+
+Result<bool> LiveSession::build() {
+    {
+        const std::lock_guard lock(core_);
+        const bool waits = config_.camera && !evidence_finished_ &&
+                           ports_.clock.steady().count() - handed_in_at_ < kEvidenceWaitMs;
+        if (!state_.handed_in || statement_ || waits || resume_pending_ || fenced_) {
+            return false;
+        }
+    }
+    // Without its paper the package still holds every answer; the report then lists no item.
+    const auto paper = open_paper();
+    const std::lock_guard lock(core_);
+    const std::string suffix = '/' + std::to_string(epoch().value);
+    salt_ = ports_.random.id<record::Salt>();
+    ASSAY_TRY_STATUS(store_.put(named("/salt") + suffix, salt_.view()));
+    ASSAY_TRY(auto journals, chain_->packaged());
+    ASSAY_TRY(auto moved, moves());
+    const HandIn hand_in{state_,
+                         std::move(journals),
+                         std::move(moved),
+                         chain_->heads(),
+                         paper.ok() ? paper->get() : nullptr,
+                         salt_,
+                         config_.terminal,
+                         row_->recipient,
+                         desk_now()};
+    ASSAY_TRY(BuiltPackage built, build_package(ports_.random, config_.signing, hand_in));
+    ASSAY_TRY_STATUS(write_file(ports_.disk, folder_->package(epoch()), built.package));
+    ASSAY_TRY_STATUS(
+        write_file(ports_.disk, folder_->statement(epoch()), as_bytes(built.statement.json())));
+    statement_ = std::move(built.statement);
+    ++version_;
+    return true;
+}
+
+Result<bool> LiveSession::deliver() {
+    record::PackageUpload upload;
+    std::optional<Signed<record::Package>> sent;
+    Path path;
+    std::string proof_name;
+    {
+        const std::lock_guard lock(core_);
+        if (!statement_ || countersigned_ || fenced_ ||
+            acknowledged_ < chain_->writer().head().count) {
+            return false;
+        }
+        sent = statement_;
+        upload.statement = to_bytes(sent->json());
+        ASSAY_TRY(upload.package,
+                  read_file(ports_.disk, folder_->package(epoch()), record::kPackageBytesMax));
+        path = folder_->statement(epoch());
+        proof_name = named("/proof/" + std::to_string(epoch().value));
+    }
+    ASSAY_TRY(const Bytes body,
+              protocol::send(ports_.desk, "PUT", "/v1/packages/" + sent->digest.hex(),
+                             record::write_upload(upload), std::chrono::seconds(60)));
+    ASSAY_TRY(const auto reply, record::read_document<protocol::PackageReply>(body));
+    const std::lock_guard lock(core_);
+    ASSAY_TRY(auto package, verify_countersigned(*sent, reply.statement, *room_));
+    ASSAY_TRY_STATUS(store_.put(proof_name, as_bytes(reply.proof)));
+    ASSAY_TRY_STATUS(write_file(ports_.disk, path, as_bytes(package.json())));
+    statement_ = std::move(package);
+    proof_ = reply.proof;
+    countersigned_ = true;
+    ++version_;
+    return true;
+}
+
+// ---- move
+
+Result<bool> LiveSession::fetch_move() {
+    std::optional<AttemptId> wanted;
+    {
+        const std::lock_guard lock(core_);
+        wanted = room_ ? want_move_ : std::nullopt;
+    }
+    if (!wanted) {
+        return false;
+    }
+    ASSAY_TRY(const auto reply, protocol::call<protocol::MoveReply>(ports_.desk, "GET",
+                                                                    "/v1/moves/" + wanted->hex()));
+    const std::lock_guard lock(core_);
+    ASSAY_TRY_STATUS(adopt_move(reply));
+    want_move_.reset();
+    if (row_) {  // reopened where it was: the person is known
+        moved_ = state_;
+        want_admission_ = true;
+    } else {
+        want_person_ = protocol::CheckInRequest{};
+    }
+    return true;
+}
+
+Status LiveSession::adopt_move(const protocol::MoveReply& reply) {
+    ASSAY_TRY(
+        const AdoptedMove move,
+        verify_move(reply, *room_, config_.keys, {config_.terminal, config_.age}, config_.sealers));
+    const record::AttemptRow* row = room_->attempts.find(move.move.object.attempt);
+    if (row == nullptr || *row != reply.attempt) {
+        return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", "attempt"}});
+    }
+    const SittingFolder folder(config_.folder, row->attempt);
+    ASSAY_TRY_STATUS(folder.make(ports_.disk));
+    Chain chain(ports_.disk, store_, config_.sealers, folder, row->attempt);
+    for (const record::PackagedJournal& journal : move.journals) {
+        ASSAY_TRY_STATUS(
+            chain.adopt(journal.start, journal.key, journal.records, journal.acknowledgement));
+    }
+    for (const auto& each : move.moves) {
+        ASSAY_TRY_STATUS(
+            write_file(ports_.disk, folder.move(each.object.epoch), as_bytes(each.json())));
+    }
+    return Ok{};
+}
+
+}  // namespace assay::sitting
