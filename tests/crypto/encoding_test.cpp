@@ -32,6 +32,16 @@ TEST(Base64, HasOneSpellingOnly) {
     }
 }
 
+TEST(Base64, RefusesEveryByteThatIsNoDigit) {
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        const char c = static_cast<char>(byte);
+        const bool digit = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           (c >= '0' && c <= '9') || c == '+' || c == '/';
+        EXPECT_EQ(from_base64(std::string("AAA") + c).ok(), digit || c == '=') << byte;
+        EXPECT_EQ(from_base64_raw(std::string(1, c) + "AAA").ok(), digit) << byte;
+    }
+}
+
 TEST(Bech32, ComesBackUnderItsPrefixOnly) {
     FakeRandom random(2);
     for (std::size_t size = 1; size <= 40; ++size) {
