@@ -36,10 +36,10 @@ struct RenderRequest {
     item::Values outcomes = {};   ///< for feedback; empty while the exam runs
     item::View view = item::View::kCandidate;  ///< whose rubric blocks are shown
     std::string item_path = {};  ///< path of the item in its package; references start there
-    /// Where the package's files are: "assay-bank://part/" or "/bank/". Ends in '/'.
-    std::string bank_url = "assay-bank://part/";
-    /// Where player.js and player.css are: "assay-bank://player/" or "/player/". Ends in '/'.
-    std::string player_url = "assay-bank://player/";
+    /// Where the package's files are: "assay-bank://exam/part/" or "/bank/". Ends in '/'.
+    std::string bank_url = "assay-bank://exam/part/";
+    /// Where player.js and player.css are: "assay-bank://exam/player/" or "/player/". Ends in '/'.
+    std::string player_url = "assay-bank://exam/player/";
 };
 
 /// A whole HTML page with its content security policy. kLimit where it would be too large.

@@ -28,9 +28,10 @@ bool is_allowed_element(std::string_view name) {
 }
 
 bool is_allowed_address(std::string_view value) {
-    return value.empty() || value.starts_with("assay-bank://part/") || value.starts_with("#q-") ||
-           value.starts_with("data:image/png;") || value.starts_with("data:image/jpeg;") ||
-           value.starts_with("data:image/gif;") || value.starts_with("data:image/webp;");
+    return value.empty() || value.starts_with("assay-bank://exam/part/") ||
+           value.starts_with("#q-") || value.starts_with("data:image/png;") ||
+           value.starts_with("data:image/jpeg;") || value.starts_with("data:image/gif;") ||
+           value.starts_with("data:image/webp;");
 }
 
 void check_attribute(const pugi::xml_attribute& attribute) {

@@ -144,7 +144,7 @@ TEST(Page, KeepsWhatATextNeeds) {
               std::string::npos)
         << out;
     EXPECT_NE(out.find("kept"), std::string::npos);
-    EXPECT_NE(out.find("src=\"assay-bank://part/items/a%20b.png\""), std::string::npos) << out;
+    EXPECT_NE(out.find("src=\"assay-bank://exam/part/items/a%20b.png\""), std::string::npos) << out;
     EXPECT_NE(out.find("width=\"50%\""), std::string::npos);
     EXPECT_EQ(out.find("height"), std::string::npos);
 }

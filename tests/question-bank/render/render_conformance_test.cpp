@@ -5,6 +5,7 @@
 
 #include <pugixml.hpp>
 
+#include "question-bank/item/package.h"
 #include "tests/question-bank/render/render_pages.h"
 
 namespace assay::render::test {
@@ -94,6 +95,42 @@ TEST(Rendering, DrawsEveryPublishedItemWithAnInteraction) {
     }
     std::cout << whole << " of " << with << " items with an interaction are drawn whole\n";
     EXPECT_GT(with, 100U);
+    EXPECT_GE(100 * whole, 99 * with);
+}
+
+TEST(Rendering, DrawsTheItemsOfPublishedPackages) {
+    const auto data = assay::test::conformance_data();
+    if (!data) {
+        GTEST_SKIP() << assay::test::conformance_skip_reason();
+    }
+    const text::Texts texts = shipped_texts();
+    SystemDisk disk;
+    std::size_t with = 0;
+    std::size_t whole = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(*data / "qti/packages")) {
+        const auto package = item::read_package(disk, entry.path());
+        if (!package.ok()) {
+            continue;
+        }
+        for (const item::Resource* resource : package->of_kind(item::ResourceKind::kItem)) {
+            const auto item = item::read_item_at(*package, resource->href);
+            if (!item.ok() || item->interactions.empty() || is_foreign(*item)) {
+                continue;
+            }
+            RenderRequest request{.item = *item, .texts = texts};
+            request.item_path = resource->href;
+            const std::string content = content_of(render_item_page(request).value());
+            expect_no_key(*item, content, entry.path() / resource->href);
+            ++with;
+            const bool all = drawn_interactions(content) == item->interactions.size();
+            whole += all ? 1U : 0U;
+            if (!all) {
+                std::cout << "not drawn whole: " << entry.path() << ' ' << resource->href << '\n';
+            }
+        }
+    }
+    std::cout << whole << " of " << with << " items of packages are drawn whole\n";
     EXPECT_GE(100 * whole, 99 * with);
 }
 
