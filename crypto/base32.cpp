@@ -13,7 +13,7 @@ constexpr std::size_t kCodeChars = 16;
 unsigned check_value(const ShortCode& code) {
     unsigned remainder = 0;
     for (const std::uint8_t byte : code.bytes) {
-        remainder = (remainder * 256 + byte) % kAlphabet.size();
+        remainder = (remainder * 256 + byte) % unsigned{kAlphabet.size()};
     }
     return remainder;
 }
