@@ -205,8 +205,16 @@ void Server::Core::admit(tcp::socket socket, Shard& shard) {
         return;
     }
     socket.set_option(tcp::no_delay(true), error);
-    shard.adopt(std::make_shared<Session>(std::move(socket), *tls_, house_, gate_, remote,
-                                          entry == Doors::Entry::kBusy));
+    std::shared_ptr<Session> session;
+    try {
+        session = std::make_shared<Session>(std::move(socket), *tls_, house_, gate_, remote,
+                                            entry == Doors::Entry::kBusy);
+    } catch (const std::exception&) {
+        // No memory for one more connection: this one goes, the rest stays.
+        house_.doors.leave(remote);
+        return;
+    }
+    shard.adopt(std::move(session));
 }
 
 void Server::Core::stop(std::chrono::milliseconds grace) {
