@@ -1,0 +1,34 @@
+#pragma once
+
+#include <fstream>
+#include <optional>
+#include <string>
+
+#include <boost/json.hpp>
+
+#include "question-bank/cli/session.h"
+
+namespace assay::bank {
+
+inline constexpr std::size_t kCaseLineBytesMax = std::size_t{8} * 1024 * 1024;
+
+/// Reads a list of cases, a JSON object a line, one at a time.
+class CaseLines {
+  public:
+    static Result<CaseLines> open(const std::string& path);
+    /// Nothing at the end; kInvalid for a line that is no object.
+    Result<std::optional<boost::json::object>> next();
+
+  private:
+    explicit CaseLines(std::ifstream in) : in_(std::move(in)) {}
+    std::ifstream in_;
+    std::size_t line_ = 0;
+};
+
+/// A string member, or empty.
+std::string text_member(const boost::json::object& object, const char* name);
+
+/// `relative` below `root`; kRefused where it would leave it.
+Result<Path> below(const Path& root, const std::string& relative);
+
+}  // namespace assay::bank

@@ -1,0 +1,108 @@
+// assay-bank check PACKAGE [--json]
+#include <memory>
+
+#include <boost/json.hpp>
+
+#include "question-bank/cli/check_report.h"
+#include "question-bank/cli/command_line.h"
+#include "question-bank/item/number.h"
+
+namespace assay::bank {
+
+namespace {
+
+constexpr int kUnusable = 1;
+
+struct Options {
+    std::string package;
+    bool json = false;
+};
+
+boost::json::object json_of(const CheckFinding& finding, const Session& session) {
+    boost::json::object args;
+    for (const auto& [name, value] : finding.what.args) {
+        args[name] = value;
+    }
+    return {{"severity", name_of(finding.severity)},
+            {"area", name_of(finding.area)},
+            {"file", finding.file},
+            {"line", finding.line},
+            {"id", finding.what.id.text()},
+            {"arguments", args},
+            {"text", session.say(finding.what)}};
+}
+
+void print_json(const CheckReport& report, const Session& session) {
+    boost::json::object interactions;
+    for (const auto& [name, count] : report.interactions) {
+        interactions[name] = count;
+    }
+    boost::json::array findings;
+    for (const auto& finding : report.findings) {
+        findings.push_back(json_of(finding, session));
+    }
+    boost::json::array languages(report.languages.begin(), report.languages.end());
+    print(boost::json::serialize(boost::json::object{{"identifier", report.identifier},
+                                                     {"tests", report.tests},
+                                                     {"items", report.items},
+                                                     {"points", report.points},
+                                                     {"minutes", report.minutes},
+                                                     {"for_markers", report.for_markers},
+                                                     {"practical", report.practical},
+                                                     {"languages", languages},
+                                                     {"interactions", interactions},
+                                                     {"findings", findings}}));
+}
+
+void print_summary(const CheckReport& report, const Session& session) {
+    std::string languages;
+    for (const auto& language : report.languages) {
+        languages += (languages.empty() ? "" : ", ") + language;
+    }
+    print(session.say("bank.check.summary"_id, {{"identifier", report.identifier},
+                                                {"tests", std::to_string(report.tests)},
+                                                {"items", std::to_string(report.items)},
+                                                {"points", item::shortest(report.points)},
+                                                {"languages", languages.empty() ? "-" : languages},
+                                                {"minutes", item::shortest(report.minutes)},
+                                                {"markers", std::to_string(report.for_markers)},
+                                                {"practical", std::to_string(report.practical)}}));
+    for (const auto& [name, count] : report.interactions) {
+        print("  " + name + ": " + std::to_string(count));
+    }
+}
+
+void print_text(const CheckReport& report, const Session& session) {
+    print_summary(report, session);
+    for (const auto& finding : report.findings) {
+        std::string place = finding.file;
+        if (finding.line != 0) {
+            place += ':' + std::to_string(finding.line);
+        }
+        print(std::string(name_of(finding.severity)) + ": " + place + ": " +
+              session.say(finding.what));
+    }
+    print(session.say(report.has(Severity::kError) ? "bank.check.unusable"_id
+                                                   : "bank.check.usable"_id));
+}
+
+}  // namespace
+
+void add_check_command(CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    const auto& session = line.session();
+    auto& command =
+        line.command("check", "bank.help.check"_id, [options, &session]() -> Result<int> {
+            ASSAY_TRY(const auto report, check_path(session.disk, options->package));
+            if (options->json) {
+                print_json(report, session);
+            } else {
+                print_text(report, session);
+            }
+            return report.has(Severity::kError) ? kUnusable : 0;
+        });
+    line.required(command, "package", options->package, "bank.help.package"_id);
+    line.flag(command, "--json", options->json, "bank.help.json"_id);
+}
+
+}  // namespace assay::bank

@@ -1,0 +1,204 @@
+#include "question-bank/cli/check_report.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "question-bank/cli/item_checks.h"
+#include "question-bank/item/xml.h"
+
+namespace assay::bank {
+
+namespace {
+
+using item::Package;
+
+/// Reads one package into a report.
+class Checker {
+  public:
+    explicit Checker(const Package& package) : package_(package) {}
+
+    CheckReport run() {
+        report_.identifier = package_.identifier;
+        add(package_.findings, "imsmanifest.xml");
+        for (const auto* test : package_.of_kind(item::ResourceKind::kTest)) {
+            take_test(*test);
+        }
+        for (const auto* resource : package_.of_kind(item::ResourceKind::kItem)) {
+            if (seen_.insert(resource->href).second) {
+                const double before = report_.points;
+                take_item(resource->href);
+                report_.points = report_.tests > 0 ? before : report_.points;
+            }
+        }
+        if (report_.items == 0 && report_.tests == 0) {
+            error("imsmanifest.xml", {"bank.check.empty"_id, {}});
+        }
+        for (const auto& language : languages_) {
+            report_.languages.push_back(language);
+        }
+        return std::move(report_);
+    }
+
+  private:
+    void error(const std::string& file, Message what) {
+        report_.findings.push_back({Severity::kError, Area::kContent, file, 0, std::move(what)});
+    }
+
+    void add(const std::vector<item::Finding>& findings, const std::string& file) {
+        for (const auto& finding : findings) {
+            report_.findings.push_back(
+                {Severity::kWarning, Area::kContent, file, finding.line, finding.what});
+        }
+    }
+
+    void take_test(const item::Resource& resource) {
+        ++report_.tests;
+        const auto test = item::read_test_at(package_, resource.href);
+        if (!test.ok()) {
+            error(resource.href, test.error().what);
+            return;
+        }
+        add(test->findings, resource.href);
+        check_attributes(test->document->document_element(), resource.href, report_);
+        if (!test->language.empty()) {
+            languages_.insert(test->language);
+        }
+        if (test->time.maximum) {
+            constexpr double kMillisPerMinute = 60'000;
+            report_.minutes =
+                std::max(report_.minutes,
+                         static_cast<double>(test->time.maximum->count()) / kMillisPerMinute);
+        }
+        // A test in several languages is one paper: its points count once.
+        const double before = std::exchange(report_.points, 0);
+        for (const auto& place : test->places()) {
+            const auto path = *item::resolve(resource.href, place.item->href);
+            if (seen_.insert(path).second) {
+                take_item(path);
+            }
+        }
+        report_.points = std::max(report_.points, before);
+    }
+
+    void take_item(const std::string& path) {
+        ++report_.items;
+        const auto read = item::read_item_at(package_, path);
+        if (!read.ok()) {
+            error(path, read.error().what);
+            return;
+        }
+        add(read->findings, path);
+        check_attributes(read->document->document_element(), path, report_);
+        check_safety(read->document->document_element(), path, report_);
+        check_scoring(*read, path, report_);
+        check_accessibility(*read, path, report_);
+        check_references(*read, path);
+        count(*read);
+    }
+
+    void check_references(const item::Item& item, const std::string& path) {
+        for (const auto& reference : item.references) {
+            const auto target = item::resolve(path, reference);
+            if (target && !target->empty() && !package_.files.contains(*target)) {
+                report_.findings.push_back({Severity::kWarning,
+                                            Area::kContent,
+                                            path,
+                                            0,
+                                            {"bank.check.reference"_id, {{"href", reference}}}});
+            }
+        }
+    }
+
+    void count(const item::Item& item) {
+        report_.points += points_of(item);
+        report_.for_markers += item.needs_marker() ? 1U : 0U;
+        report_.practical += item.results.empty() ? 0U : 1U;
+        if (item.language.empty() && languages_.empty() && package_.language.empty()) {
+            report_.findings.push_back({Severity::kNote,
+                                        Area::kAccessibility,
+                                        item.identifier,
+                                        0,
+                                        {"bank.check.no-language"_id, {}}});
+        } else if (!item.language.empty()) {
+            languages_.insert(item.language);
+        }
+        for (const auto& interaction : item.interactions) {
+            ++report_.interactions[std::string(item::element_of(interaction.kind))];
+        }
+    }
+
+    const Package& package_;
+    CheckReport report_;
+    std::set<std::string> seen_;
+    std::set<std::string> languages_;
+};
+
+/// A single file as the only one of a package, so that the same checks run.
+Result<Package> package_of_file(ByteView bytes) {
+    ASSAY_TRY(const auto xml, item::parse_xml(bytes));
+    const bool test = std::string_view(xml.root().name()) == "assessmentTest";
+    item::Resource resource;
+    resource.identifier = xml.root().attribute("identifier").value();
+    resource.kind = test ? item::ResourceKind::kTest : item::ResourceKind::kItem;
+    resource.href = "content.xml";
+    Package out;
+    out.identifier = resource.identifier;
+    out.resources.push_back(std::move(resource));
+    out.files["content.xml"] = to_bytes(bytes);
+    return out;
+}
+
+}  // namespace
+
+const char* name_of(Severity severity) {
+    switch (severity) {
+        case Severity::kError:
+            return "error";
+        case Severity::kWarning:
+            return "warning";
+        case Severity::kNote:
+            return "note";
+    }
+    return "";
+}
+
+const char* name_of(Area area) {
+    switch (area) {
+        case Area::kContent:
+            return "content";
+        case Area::kScoring:
+            return "scoring";
+        case Area::kAccessibility:
+            return "accessibility";
+        case Area::kSafety:
+            return "safety";
+    }
+    return "";
+}
+
+bool CheckReport::has(Severity severity) const {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const CheckFinding& f) { return f.severity == severity; });
+}
+
+bool CheckReport::has(Area area) const {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const CheckFinding& f) { return f.area == area; });
+}
+
+Result<CheckReport> check_package(Disk& disk, const Path& path) {
+    ASSAY_TRY(const auto package, item::read_package(disk, path));
+    return Checker(package).run();
+}
+
+Result<CheckReport> check_path(Disk& disk, const Path& path) {
+    if (path.extension() != ".xml") {
+        return check_package(disk, path);
+    }
+    ASSAY_TRY(const auto bytes, read_file(disk, path, item::kItemBytesMax));
+    ASSAY_TRY(const auto package, package_of_file(bytes));
+    return Checker(package).run();
+}
+
+}  // namespace assay::bank

@@ -1,0 +1,150 @@
+// assay-bank score --cases FILE --root DIR: how outsiders check the engine.
+#include <map>
+#include <memory>
+
+#include "question-bank/cli/case_lines.h"
+#include "question-bank/cli/command_line.h"
+#include "question-bank/item/score.h"
+
+namespace assay::bank {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Items that were read already; emptied when it is full, so that a long list does not grow.
+constexpr std::size_t kItemsKeptMax = 512;
+
+struct Options {
+    std::string cases;
+    std::string root;
+};
+
+class Scorer {
+  public:
+    Scorer(Disk& disk, Path root) : disk_(disk), root_(std::move(root)) {}
+
+    json::object score(const json::object& one) {
+        json::object out;
+        const auto* id = one.if_contains("id");
+        out["id"] = id == nullptr ? json::value() : *id;
+        const auto outcomes = outcomes_of(one);
+        if (outcomes.ok()) {
+            out["outcomes"] = *outcomes;
+        } else {
+            out["error"] = to_string(outcomes.error());
+        }
+        return out;
+    }
+
+  private:
+    Result<json::object> outcomes_of(const json::object& one) {
+        ASSAY_TRY(const auto* item, item_at(text_member(one, "item")));
+        ASSAY_TRY(const auto responses, responses_of(*item, one));
+        ASSAY_TRY(const auto outcomes, item::score_item(*item, responses));
+        json::object out;
+        for (const auto& [name, value] : outcomes.values) {
+            if (name == "completionStatus" && !item->adaptive) {
+                continue;
+            }
+            if (value.is_null()) {
+                out[name] = nullptr;
+                continue;
+            }
+            json::array lines;
+            for (auto& line : item::value_to_text(value)) {
+                lines.emplace_back(std::move(line));
+            }
+            out[name] = std::move(lines);
+        }
+        return out;
+    }
+
+    Result<const item::Item*> item_at(const std::string& name) {
+        const auto kept = items_.find(name);
+        if (kept != items_.end()) {
+            return &kept->second;
+        }
+        ASSAY_TRY(const auto path, below(root_, name));
+        ASSAY_TRY(const auto bytes, read_file(disk_, path, item::kItemBytesMax));
+        ASSAY_TRY(auto read, item::read_item(bytes));
+        if (items_.size() >= kItemsKeptMax) {
+            items_.clear();
+        }
+        return &items_.emplace(name, std::move(read)).first->second;
+    }
+
+    static std::string text_of(const json::value& value) {
+        const auto* text = value.if_string();
+        return text != nullptr ? std::string(text->begin(), text->end()) : json::serialize(value);
+    }
+
+    static std::string field_line(std::string_view name, const json::value& value) {
+        const auto* list = value.if_array();
+        std::string out(name);
+        out += '=';
+        out += text_of(list != nullptr && !list->empty() ? list->front() : value);
+        return out;
+    }
+
+    static item::TextLines lines_of(const json::value& value) {
+        item::TextLines out;
+        if (const auto* list = value.if_array()) {
+            for (const auto& line : *list) {
+                out.push_back(text_of(line));
+            }
+        } else if (const auto* record = value.if_object()) {
+            for (const auto& [name, field] : *record) {
+                out.push_back(field_line({name.data(), name.size()}, field));
+            }
+        } else if (value.is_string()) {
+            out.push_back(text_of(value));
+        }
+        return out;
+    }
+
+    static Result<item::Responses> responses_of(const item::Item& item, const json::object& one) {
+        item::Responses out;
+        const auto* given = one.if_contains("responses");
+        if (given == nullptr || !given->is_object()) {
+            return out;
+        }
+        for (const auto& [name, value] : given->as_object()) {
+            const auto* declaration = item.response(std::string_view(name.data(), name.size()));
+            if (declaration != nullptr) {
+                ASSAY_TRY(out[std::string(name)],
+                          item::value_from_text(*declaration, lines_of(value)));
+            }
+        }
+        return out;
+    }
+
+    Disk& disk_;
+    Path root_;
+    std::map<std::string, item::Item> items_;
+};
+
+Result<int> run(const Session& session, const Options& options) {
+    ASSAY_TRY(auto cases, CaseLines::open(options.cases));
+    Scorer scorer(session.disk, options.root);
+    for (;;) {
+        ASSAY_TRY(const auto one, cases.next());
+        if (!one) {
+            return 0;
+        }
+        print(json::serialize(scorer.score(*one)));
+    }
+}
+
+}  // namespace
+
+void add_score_command(CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    const auto& session = line.session();
+    auto& command = line.command("score", "bank.help.score"_id,
+                                 [options, &session] { return run(session, *options); });
+    line.required(command, "--cases", options->cases, "bank.help.cases"_id);
+    line.required(command, "--root", options->root, "bank.help.root"_id);
+}
+
+}  // namespace assay::bank
