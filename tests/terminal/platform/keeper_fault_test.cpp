@@ -1,0 +1,87 @@
+// The kept process is this test program itself, started again with the name of its part.
+#include "terminal/platform/keeper.h"
+
+#include <csignal>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "crypto/random.h"
+#include "tests/support/paths.h"
+
+namespace assay::platform {
+namespace {
+
+constexpr const char* kPart = "KeptPart.DISABLED_IsPlayed";
+
+KeeperSettings played_by_us() {
+    KeeperSettings settings;
+    settings.program = std::filesystem::read_symlink("/proc/self/exe");
+    settings.arguments = {std::string("--gtest_filter=") + kPart, "--gtest_also_run_disabled_tests",
+                          "--gtest_brief=1"};
+    return settings;
+}
+
+/// First life: leaves a key and dies as if killed. Second life: ends with 0 where it is there.
+TEST(KeptPart, DISABLED_IsPlayed) {
+    auto kept = KeptKey::connect();
+    ASSERT_TRUE(kept.ok());
+    const auto found = kept->get();
+    ASSERT_TRUE(found.ok());
+    if (found->empty()) {
+        crypto::SecretBytes key = crypto::SecretBytes::zeros(kStoreKeyBytes);
+        key.span()[5] = 77;
+        ASSERT_TRUE(kept->put(key).ok());
+        ::kill(::getpid(), SIGKILL);
+    }
+    ASSERT_EQ(found->size(), kStoreKeyBytes);
+    EXPECT_EQ(found->view()[5], 77);
+    ASSERT_TRUE(kept->forget().ok());
+    EXPECT_TRUE(kept->get()->empty());
+}
+
+TEST(Keeper, HandsTheKeyToTheNextLifeWithinASecond) {
+    const SystemClock clock;
+    std::vector<std::string> lines;
+    Log log = Log::to_function([&](const std::string& line) { lines.push_back(line); });
+    const SteadyTime begun = clock.steady();
+    const auto ended = Keeper(played_by_us(), clock, log).run();
+    ASSERT_TRUE(ended.ok());
+    EXPECT_EQ(*ended, 0);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0], "platform.keeper.restart signal=9");
+    EXPECT_LT(clock.steady() - begun, SteadyTime(10000));
+}
+
+TEST(Keeper, ReturnsTheExitCodeOfAProgramThatEndsByItself) {
+    const SystemClock clock;
+    Log log = Log::to_function([](const std::string&) {});
+    EXPECT_EQ(*Keeper({"/bin/sh", {"-c", "exit 7"}}, clock, log).run(), 7);
+}
+
+TEST(Keeper, GivesUpOnAProgramThatCrashesAtOnceAgainAndAgain) {
+    const SystemClock clock;
+    Log log = Log::to_function([](const std::string&) {});
+    KeeperSettings settings{"/bin/sh", {"-c", "kill -9 $$"}};
+    settings.restart_after = settings.restart_after_max = std::chrono::milliseconds(1);
+    settings.quick_crashes_max = 3;
+    EXPECT_FALSE(Keeper(settings, clock, log).run().ok());
+}
+
+TEST(Keeper, EndsWithItsProgramWhenToldTo) {
+    const SystemClock clock;
+    Log log = Log::to_function([](const std::string&) {});
+    const int us = ::getpid();
+    KeeperSettings settings{"/bin/sh", {"-c", "kill -TERM " + std::to_string(us) + "; sleep 30"}};
+    const SteadyTime begun = clock.steady();
+    const auto ended = Keeper(settings, clock, log).run();
+    ASSERT_TRUE(ended.ok());
+    EXPECT_EQ(*ended, 128 + SIGTERM);
+    EXPECT_LT(clock.steady() - begun, SteadyTime(5000));
+}
+
+TEST(KeptKey, SaysSoWithoutAKeeper) { EXPECT_FALSE(KeptKey::connect(999).ok()); }
+
+}  // namespace
+}  // namespace assay::platform
