@@ -67,8 +67,9 @@ Result<boost::json::value> read_json(ByteView json) {
     boost::json::parse_options options;
     options.max_depth = 4;
     boost::system::error_code error;
-    boost::json::value value = boost::json::parse(
-        boost::json::string_view(as_text(json).data(), json.size()), error, {}, options);
+    const std::string_view text = as_text(json);
+    boost::json::value value =
+        boost::json::parse(boost::json::string_view(text.data(), text.size()), error, {}, options);
     if (error || !value.is_object()) {
         return malformed();
     }

@@ -72,6 +72,7 @@ Result<AgeIdentity> KeyRing::age(std::string_view name) const {
 
 std::vector<std::string> KeyRing::names() const {
     std::vector<std::string> out;
+    out.reserve(keys_.size());
     for (const auto& [name, key] : keys_) {
         out.push_back(name);
     }

@@ -33,9 +33,9 @@ SecretBytes round_key(unsigned round, ByteView half, const ShareLabel& label,
     std::ranges::copy(half, at);
     SecretBytes out = SecretBytes::zeros(half.size());
     // OpenSSL takes the password as characters and its length as int; both are a few bytes.
-    ASSAY_CHECK(PKCS5_PBKDF2_HMAC(as_text(password.view()).data(),
-                                  static_cast<int>(password.size()), salt.view().data(),
-                                  static_cast<int>(salt.size()),
+    const std::string_view secret = as_text(password.view());
+    ASSAY_CHECK(PKCS5_PBKDF2_HMAC(secret.data(), static_cast<int>(secret.size()),
+                                  salt.view().data(), static_cast<int>(salt.size()),
                                   kIterationsPerRound << label.iteration_exponent, EVP_sha256(),
                                   static_cast<int>(out.size()), out.span().data()) == 1);
     return out;
