@@ -70,6 +70,7 @@ class Reader {
     }
     WallTime time() { return {static_cast<std::int64_t>(number())}; }
     std::size_t at() const { return all_.size() - rest_.size(); }
+    void refuse() { bad_ = true; }
     bool bad() const { return bad_; }
 
   private:
@@ -152,7 +153,11 @@ EntryPlace write_fields(Writer& out, const CounterSet& e) {
 EntryPlace read_two(Reader& in, Bytes& payload, Bytes& envelope) {
     const std::uint64_t size = in.number();
     const ByteView both = in.blob();
-    const std::size_t split = std::min<std::uint64_t>(size, both.size());
+    if (size > both.size()) {
+        in.refuse();
+        return {};
+    }
+    const auto split = static_cast<std::size_t>(size);
     payload = to_bytes(both.first(split));
     envelope = to_bytes(both.subspan(split));
     return {in.at() - both.size()};

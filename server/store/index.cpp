@@ -23,6 +23,7 @@ CREATE TABLE refusal (
   UNIQUE (volume, at)
 ) STRICT;
 CREATE INDEX refusal_sitting ON refusal(sitting, number) WHERE sitting IS NOT NULL;
+CREATE INDEX refusal_attempt ON refusal(attempt, number) WHERE attempt IS NOT NULL;
 CREATE TABLE body (
   digest BLOB PRIMARY KEY, volume INTEGER, at INTEGER, size INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -31,6 +32,8 @@ CREATE TABLE item (
   state TEXT NOT NULL, value BLOB NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (name, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_sitting ON item(name, sitting, key) WHERE sitting IS NOT NULL;
+CREATE INDEX item_room ON item(name, room, key) WHERE room IS NOT NULL;
+CREATE INDEX item_attempt ON item(name, attempt, key) WHERE attempt IS NOT NULL;
 CREATE INDEX item_state ON item(name, state, key);
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )"};
