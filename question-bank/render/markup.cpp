@@ -6,53 +6,64 @@
 namespace assay::render {
 namespace {
 
-bool is_control(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 && c != '\n' && c != '\t';
+/// What stands for a byte in HTML: itself (nullptr), an entity, or nothing at all.
+constexpr std::array<const char*, 256> make_entities() {
+    std::array<const char*, 256> out{};
+    for (std::size_t i = 0; i < 0x20; ++i) {
+        out[i] = i == '\n' || i == '\t' ? nullptr : "";
+    }
+    out['&'] = "&amp;";
+    out['<'] = "&lt;";
+    out['>'] = "&gt;";
+    out['"'] = "&quot;";
+    return out;
+}
+constexpr std::array<const char*, 256> kEntities = make_entities();
+
+void append_escaped(std::string& out, std::string_view text) {
+    std::size_t begin = 0;  // of the bytes that stand for themselves
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char* entity = kEntities[static_cast<unsigned char>(text[i])];
+        if (entity != nullptr) {
+            out.append(text, begin, i - begin);
+            out += entity;
+            begin = i + 1;
+        }
+    }
+    out.append(text, begin);
+}
+
+bool is_plain_json(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '>' &&
+           c != '&';
 }
 
 }  // namespace
 
 std::string escape(std::string_view text) {
     std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                if (!is_control(c)) {
-                    out += c;
-                }
-        }
-    }
+    append_escaped(out, text);
     return out;
 }
 
 std::string json_string(std::string_view text) {
     std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!is_plain_json(text[i])) {
             std::array<char, 8> code{};
-            std::snprintf(code.data(), code.size(), "\\u%04x", static_cast<unsigned>(byte));
+            std::snprintf(code.data(), code.size(), "\\u%04x",
+                          static_cast<unsigned>(static_cast<unsigned char>(text[i])));
+            out.append(text, begin, i - begin);
             out += code.data();
-        } else {
-            out += c;
+            begin = i + 1;
         }
     }
+    out.append(text, begin);
     return out + '"';
 }
+
+void Markup::text(std::string_view text) { append_escaped(out_, text); }
 
 void Markup::start(std::string_view name, const Attributes& attributes) {
     out_ += '<';
@@ -62,7 +73,7 @@ void Markup::start(std::string_view name, const Attributes& attributes) {
             out_ += ' ';
             out_ += attribute;
             out_ += "=\"";
-            out_ += escape(value);
+            append_escaped(out_, value);
             out_ += '"';
         }
     }

@@ -19,7 +19,7 @@ std::string json_string(std::string_view text);
 /// HTML that is well-formed XML as well. Every value is escaped here and nowhere else.
 class Markup {
   public:
-    void text(std::string_view text) { out_ += escape(text); }
+    void text(std::string_view text);
     /// An element without content, such as `img`.
     void empty(std::string_view name, const Attributes& attributes = {});
     void open(std::string_view name, const Attributes& attributes = {});

@@ -27,7 +27,6 @@ constexpr Word kWords[] = {
     {"full", "render.word.full"_id},
     {"used-up", "render.word.used-up"_id},
     {"moved", "render.word.moved"_id},
-    {"confirm-order", "render.word.confirm-order"_id},
     {"order-open", "render.word.order-open"_id},
     {"order-done", "render.word.order-done"_id},
     {"joined", "render.word.joined"_id},
@@ -54,7 +53,6 @@ constexpr Word kWords[] = {
     {"close", "render.word.close"_id},
     {"not-shown", "render.word.not-shown"_id},
     {"disabled", "render.word.disabled"_id},
-    {"gap", "render.word.gap"_id},
 };
 
 }  // namespace

@@ -100,7 +100,18 @@ function applyState(state) {
   }
 }
 
+// One answer that the host changed, such as a file that it took: no other field is touched, so
+// nothing that is being typed is lost.
+function applyResponse(id, lines) {
+  for (const { api, part } of parts) {
+    if (api.id !== id) continue;
+    api.told(lines);
+    if (part.set) part.set(lines, {});
+  }
+}
+
 function applyEnabled(now) {
+  if (enabled && !now) announce(say("disabled"));
   enabled = Boolean(now);
   document.documentElement.classList.toggle("locked", !enabled);
   for (const { root, part } of parts) {

@@ -14,6 +14,7 @@ window.addEventListener("drop", (event) => event.preventDefault());
 
 window.assayPlayer = Object.freeze({
   setState: (state) => applyState(typeof state === "string" ? JSON.parse(state) : state),
+  setResponse: applyResponse,
   setEnabled: (now) => { if (!now) flush(); applyEnabled(now); },
   setTheme: (theme) => { document.documentElement.dataset.theme = theme; },
   flush,

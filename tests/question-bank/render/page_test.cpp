@@ -1,11 +1,13 @@
 #include "question-bank/render/page.h"
 
 #include <functional>
+#include <regex>
 #include <set>
 
 #include <pugixml.hpp>
 
 #include "question-bank/render/player.h"
+#include "question-bank/render/words.h"
 #include "tests/question-bank/render/render_pages.h"
 
 namespace assay::render::test {
@@ -204,6 +206,20 @@ TEST(Player, IsOneScriptAndOneStyle) {
         const bool svg_namespace =
             found != std::string::npos && player_js().substr(found, 18) == "http://www.w3.org/";
         EXPECT_TRUE(found == std::string::npos || svg_namespace) << outside;
+    }
+}
+
+TEST(Player, SaysNoWordThatItIsNotGiven) {
+    const std::string words = player_words(shipped_texts(), text::Language::kEnglish);
+    const std::string script = player_js();
+    const std::regex saying("say\\(\"([a-z-]+)\"");
+    for (std::sregex_iterator at(script.begin(), script.end(), saying), end; at != end; ++at) {
+        EXPECT_NE(words.find('"' + (*at)[1].str() + "\":"), std::string::npos) << (*at)[1];
+    }
+    EXPECT_EQ(words.find("render."), std::string::npos);  // no word without its sentence
+    const std::regex given("\"([a-z-]+)\":");
+    for (std::sregex_iterator at(words.begin(), words.end(), given), end; at != end; ++at) {
+        EXPECT_NE(script.find('"' + (*at)[1].str() + '"'), std::string::npos) << (*at)[1];
     }
 }
 

@@ -327,8 +327,9 @@ check("a file is asked from the host", await page.evaluate(() => {
   const last = window.posted.at(-1);
   return last.type === "upload" && last.result === "plan.pdf" && last.bytesMax === 1048576;
 }));
-await page.evaluate((digest) => window.assayPlayer.setState({
-  responses: { PLAN: [`${digest} 2048 application/pdf 测试 方案.pdf`] } }), "ab".repeat(32));
+await page.evaluate((digest) => window.assayPlayer.setResponse("PLAN",
+  [`${digest} 2048 application/pdf 测试 方案.pdf`]), "ab".repeat(32));
+check("the editor keeps what was typed", (await page.locator(".editor").inputValue()).endsWith("print(1)"));
 check("the host's file is named", (await page.locator(".file-line").innerText()).includes("测试 方案.pdf"));
 await click(".open-material");
 await page.waitForSelector(".material-panel pre");
