@@ -161,4 +161,32 @@ TEST_F(Interop, OpensslChecksAnEnvelopeAndWeCheckItsSignature) {
     EXPECT_EQ(get("s2"), to_bytes(envelope.signatures[0].sig.view()));
 }
 
+TEST_F(Interop, TheCommandsOfTheReadmeCheckAnEnvelope) {
+    need("openssl");
+    need("jq");
+    if (IsSkipped()) {
+        return;
+    }
+    const SigningKey key = SigningKey::generate(random_);
+    Envelope envelope;
+    envelope.payload = to_bytes(R"({"label":"\u76d1\u8003"})");
+    envelope.add_signature(key);
+    Bytes der = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+    append(der, key.verify_key().view());
+    put("public.der", der);
+    put("envelope.json", as_bytes(envelope.json()));
+    ASSERT_EQ(run("openssl pkey -pubin -inform DER -in public.der -out officer.pem"), 0);
+    const std::string check =
+        "jq -r .payload envelope.json | base64 -d > payload && "
+        "printf 'DSSEv1 28 application/vnd.in-toto+json %d ' \"$(stat -c %s payload)\" | "
+        "cat - payload > signed && "
+        "jq -r '.signatures[0].sig' envelope.json | base64 -d > sig && "
+        "openssl pkeyutl -verify -pubin -inkey officer.pem -rawin -in signed -sigfile sig "
+        ">/dev/null 2>&1";
+    EXPECT_EQ(run(check), 0);
+    envelope.payload.back() = ' ';
+    put("envelope.json", as_bytes(envelope.json()));
+    EXPECT_NE(run(check), 0);
+}
+
 }  // namespace assay::crypto
