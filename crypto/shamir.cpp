@@ -19,7 +19,7 @@ std::uint8_t multiply(std::uint8_t a, std::uint8_t b) {
     unsigned product = 0;
     unsigned factor = b;
     for (unsigned bit = 0; bit < 8; ++bit) {
-        product ^= (0U - ((a >> bit) & 1U)) & factor;
+        product ^= (0U - ((unsigned{a} >> bit) & 1U)) & factor;
         factor = ((factor << 1U) ^ (0x11bU & (0U - (factor >> 7U))));
     }
     return static_cast<std::uint8_t>(product);
