@@ -1,6 +1,8 @@
 #include "crypto/tls_identity.h"
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <sodium.h>
@@ -14,6 +16,8 @@ namespace {
 // Dates that no clock leaves: a lab machine with a dead battery lives in 2000 or later.
 constexpr char kNotBefore[] = "20000101000000Z";
 constexpr char kNotAfter[] = "99991231235959Z";
+
+constexpr std::size_t kChainCertificatesMax = 8;
 
 Error openssl_failed() { return fail(Code::kIo, "tls.openssl.failed"_id); }
 
@@ -29,6 +33,13 @@ bool fill_certificate(X509* certificate, EVP_PKEY* secret) {
            X509_set_issuer_name(certificate, subject) == 1 &&
            X509_set_pubkey(certificate, secret) == 1 && X509_sign(certificate, secret, nullptr) > 0;
 }
+
+std::unique_ptr<BIO, decltype(&BIO_free)> memory_of(ByteView bytes) {
+    return {BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())), BIO_free};
+}
+
+/// Without it OpenSSL asks on the terminal for the passphrase of a protected key.
+int no_passphrase(char*, int, int, void*) { return -1; }
 
 /// Stands in for OpenSSL's chain building: there is no chain, no CA, and no date to check.
 int check_pin(X509_STORE_CTX* store, void* pin) {
@@ -78,6 +89,42 @@ Status TlsIdentity::use_in(ssl_ctx_st* context) const {
         return openssl_failed();
     }
     return Ok{};
+}
+
+WebCertificate::WebCertificate(std::shared_ptr<evp_pkey_st> secret,
+                               std::vector<std::shared_ptr<x509_st>> chain)
+    : secret_(std::move(secret)), chain_(std::move(chain)) {}
+
+Result<WebCertificate> WebCertificate::from_pem(ByteView chain, const SecretBytes& key) {
+    const auto chain_bio = memory_of(chain);
+    const auto key_bio = memory_of(key.view());
+    std::vector<std::shared_ptr<x509_st>> certificates;
+    while (X509* next = PEM_read_bio_X509(chain_bio.get(), nullptr, no_passphrase, nullptr)) {
+        certificates.emplace_back(next, X509_free);
+        if (certificates.size() > kChainCertificatesMax) {
+            break;
+        }
+    }
+    const std::shared_ptr<EVP_PKEY> secret(
+        PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_passphrase, nullptr), EVP_PKEY_free);
+    ERR_clear_error();  // the end of the chain is an error to OpenSSL
+    if (certificates.empty() || certificates.size() > kChainCertificatesMax || !secret) {
+        return fail(Code::kInvalid, "tls.web.form"_id);
+    }
+    if (X509_check_private_key(certificates.front().get(), secret.get()) != 1) {
+        ERR_clear_error();
+        return fail(Code::kDenied, "tls.web.pair"_id);
+    }
+    return WebCertificate(secret, std::move(certificates));
+}
+
+Status WebCertificate::use_in(ssl_ctx_st* context) const {
+    bool good = SSL_CTX_use_certificate(context, chain_.front().get()) == 1 &&
+                SSL_CTX_use_PrivateKey(context, secret_.get()) == 1;
+    for (std::size_t i = 1; i < chain_.size(); ++i) {
+        good = good && SSL_CTX_add1_chain_cert(context, chain_[i].get()) == 1;
+    }
+    return good ? Status(Ok{}) : openssl_failed();
 }
 
 TlsPin pin_to(const TlsKey& key) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "crypto/base/bytes.h"
 #include "crypto/base/ids.h"
@@ -48,6 +49,23 @@ class TlsIdentity {
     TlsKey key_;
     std::shared_ptr<evp_pkey_st> secret_;
     std::shared_ptr<x509_st> certificate_;
+};
+
+/// A certificate that browsers know what to do with, for the listener of people and public pages:
+/// they speak no Ed25519. Made elsewhere, by the site's or a public CA. Thread-safe.
+class WebCertificate {
+  public:
+    /// `chain`: PEM, ours first. `key`: PEM without a passphrase; kInvalid where either does not
+    /// parse, kDenied where they do not belong together.
+    static Result<WebCertificate> from_pem(ByteView chain, const SecretBytes& key);
+
+    Status use_in(ssl_ctx_st* context) const;
+
+  private:
+    WebCertificate(std::shared_ptr<evp_pkey_st> secret,
+                   std::vector<std::shared_ptr<x509_st>> chain);
+    std::shared_ptr<evp_pkey_st> secret_;
+    std::vector<std::shared_ptr<x509_st>> chain_;
 };
 
 /// True for a peer key that may talk to us. Called in handshakes on any thread; must be quick.

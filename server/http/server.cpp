@@ -112,13 +112,14 @@ class Server::Core {
     Core& operator=(const Core&) = delete;
     ~Core() { stop(std::chrono::milliseconds(0)); }
 
-    Status listen(const crypto::TlsIdentity& identity);
+    using Credentials = std::function<Status(SSL_CTX*)>;
+    Status listen(const Credentials& use_in);
     void stop(std::chrono::milliseconds grace);
     std::uint16_t port() const { return port_; }
     std::uint32_t connections() const { return house_.doors.open(); }
 
   private:
-    Status prepare_tls(const crypto::TlsIdentity& identity);
+    Status prepare_tls(const Credentials& use_in);
     awaitable<void> accept();
     void admit(tcp::socket socket, Shard& shard);
 
@@ -132,19 +133,19 @@ class Server::Core {
     std::mutex stop_mutex_;
 };
 
-Status Server::Core::prepare_tls(const crypto::TlsIdentity& identity) {
+Status Server::Core::prepare_tls(const Credentials& use_in) {
     tls_.emplace(asio::ssl::context::tls_server);
     auto* context = tls_->native_handle();
     ASSAY_TRY_STATUS(crypto::restrict_tls(context));
-    ASSAY_TRY_STATUS(identity.use_in(context));
+    ASSAY_TRY_STATUS(use_in(context));
     if (house_.config.peers) {
         ASSAY_TRY_STATUS(crypto::require_pinned_peer(context, &house_.config.peers));
     }
     return Ok{};
 }
 
-Status Server::Core::listen(const crypto::TlsIdentity& identity) {
-    ASSAY_TRY_STATUS(prepare_tls(identity));
+Status Server::Core::listen(const Credentials& use_in) {
+    ASSAY_TRY_STATUS(prepare_tls(use_in));
     error_code error;
     const auto address = asio::ip::make_address(house_.config.address, error);
     if (error) {
@@ -256,7 +257,16 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::start(ServerConfig config,
                                               const crypto::TlsIdentity& identity, Router router) {
     auto core = std::make_unique<Core>(std::move(config), std::move(router));
-    ASSAY_TRY_STATUS(core->listen(identity));
+    ASSAY_TRY_STATUS(core->listen([&](SSL_CTX* context) { return identity.use_in(context); }));
+    return std::unique_ptr<Server>(new Server(std::move(core)));
+}
+
+Result<std::unique_ptr<Server>> Server::start_web(ServerConfig config,
+                                                  const crypto::WebCertificate& certificate,
+                                                  Router router) {
+    ASSAY_CHECK(!config.peers);
+    auto core = std::make_unique<Core>(std::move(config), std::move(router));
+    ASSAY_TRY_STATUS(core->listen([&](SSL_CTX* context) { return certificate.use_in(context); }));
     return std::unique_ptr<Server>(new Server(std::move(core)));
 }
 

@@ -61,6 +61,10 @@ class Server {
     static Result<std::unique_ptr<Server>> start(ServerConfig config,
                                                  const crypto::TlsIdentity& identity,
                                                  Router router);
+    /// The same for browsers; `config.peers` must be empty.
+    static Result<std::unique_ptr<Server>> start_web(ServerConfig config,
+                                                     const crypto::WebCertificate& certificate,
+                                                     Router router);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -4,6 +4,9 @@
 #include <mutex>
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 
 #include "crypto/base/fake_disk.h"
 #include "tests/server/http/raw_client.h"
@@ -88,6 +91,40 @@ TEST_F(Serving, ReportsEachRequestWithoutItsPath) {
     EXPECT_FALSE(seen_[0].pinned);
     EXPECT_EQ(seen_[1].route, "");
     EXPECT_EQ(seen_[1].status, 404);
+}
+
+/// PEM of a fresh P-256 key and its certificate.
+std::pair<Bytes, Bytes> browser_pair() {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"),
+                                                                  EVP_PKEY_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+    X509_set_pubkey(certificate.get(), key.get());
+    X509_sign(certificate.get(), key.get(), EVP_sha256());
+    const std::unique_ptr<BIO, decltype(&BIO_free)> a(BIO_new(BIO_s_mem()), BIO_free);
+    const std::unique_ptr<BIO, decltype(&BIO_free)> b(BIO_new(BIO_s_mem()), BIO_free);
+    PEM_write_bio_X509(a.get(), certificate.get());
+    PEM_write_bio_PrivateKey(b.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    const auto taken = [](BIO* bio) {
+        char* data = nullptr;
+        const auto size = BIO_get_mem_data(bio, &data);
+        return to_bytes(std::string_view(data, static_cast<std::size_t>(size)));
+    };
+    return {taken(a.get()), taken(b.get())};
+}
+
+TEST_F(Serving, ShowsBrowsersACertificateTheyKnow) {
+    const auto [chain, key] = browser_pair();
+    const auto web =
+        crypto::WebCertificate::from_pem(chain, crypto::SecretBytes::copy_of(key)).value();
+    server_ = Server::start_web(config_, web, router_).value();
+    EXPECT_TRUE(request("GET /livez").ends_with("ok\n"));
+
+    const auto other = crypto::SecretBytes::copy_of(browser_pair().second);
+    EXPECT_EQ(crypto::WebCertificate::from_pem(chain, other).error().code, Code::kDenied);
+    EXPECT_EQ(crypto::WebCertificate::from_pem(key, other).error().code, Code::kInvalid);
+    EXPECT_EQ(crypto::WebCertificate::from_pem({}, other).error().code, Code::kInvalid);
 }
 
 TEST_F(Serving, HoldsAThousandIdleConnectionsInLittleMemory) {
