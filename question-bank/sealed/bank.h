@@ -8,6 +8,7 @@
 #include "crypto/age.h"
 #include "crypto/base/disk.h"
 #include "crypto/record/key_list.h"
+#include "question-bank/sealed/memory_file.h"
 #include "question-bank/sealed/statements.h"
 
 namespace assay::sealed {
@@ -24,7 +25,6 @@ class Bank {
 
     /// Sorted.
     const std::vector<std::string>& names() const;
-    bool has(std::string_view name) const;
     /// Plain bytes of a member; kNotFound.
     Result<std::uint64_t> size(std::string_view name) const;
     /// kNotFound, kLimit over kMemberBytesMax, kCorrupt where a chunk was changed.
@@ -32,9 +32,13 @@ class Bank {
     /// Up to out.size() bytes of a member from `offset`, for media; fewer only at its end.
     Result<std::size_t> read_range(std::string_view name, std::uint64_t offset,
                                    std::span<std::uint8_t> out);
-    /// Every member whose name ends in ".xml" or ".css", or all members if `media` is true: what
-    /// item::make_package takes.
-    Result<std::map<std::string, Bytes>> read_files(bool media);
+
+    enum class Which {
+        kTexts,  ///< names that end in .xml or .css: enough to show an item, pictures come by read
+        kAll,
+    };
+    /// For item::make_package.
+    Result<std::map<std::string, Bytes>> read_files(Which which);
 
     const BankPart& part() const;
 
@@ -46,14 +50,11 @@ class Bank {
     std::unique_ptr<State> state_;
 };
 
-/// One member read whole; larger ones are read by ranges.
-inline constexpr std::uint64_t kMemberBytesMax = std::uint64_t{256} * 1024 * 1024;
-
 /// What the reader of a bank knows already, from manifest and release.
 struct Expected {
     ExamId exam;
     PartId part;
-    Digest bank;            ///< of the manifest or the release
+    Digest bank;            ///< H(bank.age), of the manifest or the release
     WallTime release_time;  ///< of the signed release: never the terminal's own clock
 };
 
@@ -62,16 +63,18 @@ Status check_bank_statement(const record::Signed<BankPart>& statement,
                             const record::TrustedKeys& keys, const Expected& expected);
 
 /// On arrival and at readiness: length and H of the whole file. Reads it once, in pieces; no key
-/// is needed. kCorrupt (sealed.bank.digest).
+/// is needed. kCorrupt: sealed.bank.length, sealed.bank.digest.
 Status check_arrival(File& file, const BankPart& part);
 
 /// Opens in this order: statement (as above), R's public half, length, header, last chunk, the
-/// zip's directory. Each step has its own error and nothing is decrypted before the third.
+/// zip's directory. Each step has its own error and nothing is decrypted before all of the first
+/// four are right.
 Result<Bank> open_bank(File& file, const record::Signed<BankPart>& statement,
                        const record::TrustedKeys& keys, const Expected& expected,
                        const crypto::AgeIdentity& part_key);
 
-/// A file in memory as a File that can only be read, e.g. for a bank that came from the network.
-std::unique_ptr<File> memory_file(Bytes bytes);
+/// The same without the statement's signatures, exam, part and times: for who has just checked
+/// them (the paper custodian after sealing, the fuzz target).
+Result<Bank> open_members(File& file, const BankPart& part, const crypto::AgeIdentity& part_key);
 
 }  // namespace assay::sealed

@@ -10,7 +10,7 @@ const Paper::Entry* Paper::find(std::string_view identifier) const {
 }
 
 Result<Paper> read_paper(sealed::Bank& bank, const std::string& language, std::uint64_t seed) {
-    ASSAY_TRY(auto files, bank.read_files(false));
+    ASSAY_TRY(auto files, bank.read_files(sealed::Bank::Which::kTexts));
     ASSAY_TRY(item::Package package, item::make_package(std::move(files)));
     Paper out;
     out.package = std::make_shared<const item::Package>(std::move(package));
