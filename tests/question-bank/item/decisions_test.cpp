@@ -1,0 +1,155 @@
+// A test for each row of the README's decisions.
+#include <gtest/gtest.h>
+
+#include "question-bank/item/score.h"
+#include "tests/question-bank/item/item_text.h"
+
+namespace assay::item {
+namespace {
+
+using test_text::item;
+using test_text::kScore;
+using test_text::set_score;
+
+Outcomes scored(const std::string& xml, const std::map<std::string, TextLines>& answers,
+                Circumstances circumstances = {}) {
+    const auto read = read_item(as_bytes(xml));
+    EXPECT_TRUE(read.ok()) << to_string(read.error());
+    Responses responses;
+    for (const auto& [name, lines] : answers) {
+        responses[name] = *value_from_text(*read->response(name), lines);
+    }
+    auto outcomes = score_item(*read, responses, circumstances);
+    EXPECT_TRUE(outcomes.ok()) << to_string(outcomes.error());
+    return std::move(*outcomes);
+}
+
+TextLines score(const std::string& xml, const std::map<std::string, TextLines>& answers) {
+    return value_to_text(scored(xml, answers).values.at("SCORE"));
+}
+
+std::string mapped(const std::string& base, const std::string& cardinality,
+                   const std::string& mapping) {
+    return "<responseDeclaration identifier=\"R\" cardinality=\"" + cardinality + "\" baseType=\"" +
+           base + "\">" + mapping + "</responseDeclaration>" + kScore;
+}
+
+const std::string kMapR = set_score("<mapResponse identifier=\"R\"/>");
+
+TEST(Decisions, CountARepeatedValueOfAContainerOnce) {
+    const auto xml = item(mapped("identifier", "multiple",
+                                 "<mapping><mapEntry mapKey=\"A\" mappedValue=\"2\"/></mapping>"),
+                          "", kMapR);
+    EXPECT_EQ(score(xml, {{"R", {"A", "A"}}}), TextLines{"2"});
+}
+
+TEST(Decisions, MapWithCaseBefore22AndWithoutCaseFrom22On) {
+    const auto declarations = mapped(
+        "string", "single", "<mapping><mapEntry mapKey=\"York\" mappedValue=\"1\"/></mapping>");
+    EXPECT_EQ(score(item(declarations, "", kMapR, "v2p0"), {{"R", {"york"}}}), TextLines{"0"});
+    EXPECT_EQ(score(item(declarations, "", kMapR, "v2p1"), {{"R", {"york"}}}), TextLines{"0"});
+    EXPECT_EQ(score(item(declarations, "", kMapR, "v2p2"), {{"R", {"york"}}}), TextLines{"1"});
+}
+
+TEST(Decisions, KeepMappedScoresBetweenTheirBounds) {
+    const auto xml =
+        item(mapped("identifier", "multiple",
+                    "<mapping lowerBound=\"0\" upperBound=\"3\"><mapEntry mapKey=\"A\" "
+                    "mappedValue=\"5\"/><mapEntry mapKey=\"B\" mappedValue=\"-5\"/></mapping>"),
+             "", kMapR);
+    EXPECT_EQ(score(xml, {{"R", {"A"}}}), TextLines{"3"});
+    EXPECT_EQ(score(xml, {{"R", {"B"}}}), TextLines{"0"});
+}
+
+TEST(Decisions, CutAFractionOffForAnIntegerAndSaySo) {
+    const auto xml = item(
+        "<outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"integer\"/>",
+        "", set_score("<baseValue baseType=\"float\">2.9</baseValue>"));
+    const auto outcomes = scored(xml, {});
+    EXPECT_EQ(value_to_text(outcomes.values.at("SCORE")), TextLines{"2"});
+    EXPECT_EQ(outcomes.warnings.size(), 1U);
+}
+
+TEST(Decisions, DropNullOperandsOfContainers) {
+    const auto xml = item(kScore, "",
+                          set_score("<integerToFloat><containerSize><multiple><null/>"
+                                    "<baseValue baseType=\"integer\">1</baseValue></multiple>"
+                                    "</containerSize></integerToFloat>"));
+    EXPECT_EQ(score(xml, {}), TextLines{"1"});
+}
+
+TEST(Decisions, TakeTheFirstRowAtOrBelowTheValue) {
+    const auto xml = item(
+        "<outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\">"
+        "<interpolationTable defaultValue=\"-1\">"
+        "<interpolationTableEntry sourceValue=\"10\" targetValue=\"3\"/>"
+        "<interpolationTableEntry sourceValue=\"5\" targetValue=\"2\" includeBoundary=\"false\"/>"
+        "<interpolationTableEntry sourceValue=\"0\" targetValue=\"1\"/>"
+        "</interpolationTable></outcomeDeclaration>"
+        "<responseDeclaration identifier=\"R\" cardinality=\"single\" baseType=\"float\"/>",
+        "",
+        "<responseProcessing><lookupOutcomeValue identifier=\"SCORE\"><variable "
+        "identifier=\"R\"/></lookupOutcomeValue></responseProcessing>");
+    EXPECT_EQ(score(xml, {{"R", {"12"}}}), TextLines{"3"});
+    EXPECT_EQ(score(xml, {{"R", {"10"}}}), TextLines{"3"});
+    EXPECT_EQ(score(xml, {{"R", {"5"}}}), TextLines{"1"});
+    EXPECT_EQ(score(xml, {{"R", {"-1"}}}), TextLines{"-1"});
+}
+
+TEST(Decisions, TakeANullConditionForFalse) {
+    const auto xml =
+        item(mapped("identifier", "single", ""), "",
+             "<responseProcessing><responseCondition><responseIf><match><variable "
+             "identifier=\"R\"/><baseValue baseType=\"identifier\">A</baseValue></match>"
+             "<setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1</baseValue>"
+             "</setOutcomeValue></responseIf><responseElse><setOutcomeValue identifier=\"SCORE\">"
+             "<baseValue baseType=\"float\">7</baseValue></setOutcomeValue></responseElse>"
+             "</responseCondition></responseProcessing>");
+    EXPECT_EQ(score(xml, {}), TextLines{"7"});
+}
+
+TEST(Decisions, FlagAScoreThatIsNull) {
+    const auto outcomes = scored(item(kScore, "", set_score("<null/>")), {});
+    EXPECT_TRUE(outcomes.score_is_null);
+    EXPECT_FALSE(scored(item(kScore, "", ""), {}).score_is_null);
+}
+
+TEST(Decisions, NeverOverwriteAPersonsMark) {
+    Circumstances circumstances;
+    circumstances.marks["SCORE"] = Value::real(4);
+    const auto xml = item(kScore, "", set_score("<baseValue baseType=\"float\">0</baseValue>"));
+    EXPECT_EQ(value_to_text(scored(xml, {}, circumstances).values.at("SCORE")), TextLines{"4"});
+}
+
+TEST(Decisions, RunNoCustomOperatorButThoseOnTheList) {
+    const auto outcomes =
+        scored(item(kScore, "", set_score("<customOperator class=\"org.example.Evil\"/>")), {});
+    EXPECT_TRUE(outcomes.values.at("SCORE").is_null());
+    EXPECT_EQ(outcomes.warnings.size(), 1U);
+}
+
+TEST(Decisions, DrawTheSameTemplateValuesFromTheSameSeed) {
+    const auto xml = item(
+        "<templateDeclaration identifier=\"T\" cardinality=\"single\" baseType=\"integer\"/>", "",
+        "<templateProcessing><setTemplateValue identifier=\"T\"><randomInteger min=\"1\" "
+        "max=\"1000000\"/></setTemplateValue></templateProcessing>");
+    const auto drawn = [&](std::uint64_t seed) {
+        Circumstances circumstances;
+        circumstances.seed = seed;
+        return value_to_text(scored(xml, {}, circumstances).templates.at("T"));
+    };
+    EXPECT_EQ(drawn(7), drawn(7));
+    EXPECT_NE(drawn(7), drawn(8));
+}
+
+TEST(Decisions, StopRulesThatAreNotRules) {
+    const auto xml = item(kScore, "", "<responseProcessing><format/></responseProcessing>");
+    const auto read = read_item(as_bytes(xml));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->findings.size(), 1U);
+    const Responses none;
+    EXPECT_EQ(score_item(*read, none).error().code, Code::kInvalid);
+}
+
+}  // namespace
+}  // namespace assay::item
