@@ -3,6 +3,9 @@
 define("inlineChoice", (root, api) => {
   const button = root.querySelector(".combo");
   const list = root.querySelector(".listbox");
+  const none = make("span", { class: "option none", role: "option", "aria-selected": "false",
+                              "data-value": "" }, say("clear"));
+  list.append(none); // last, and only there while something is chosen
   const options = Array.from(list.querySelectorAll(".option"));
   const label = button.getAttribute("aria-label");
   options.forEach((option, i) => { option.id = `${root.id}-option-${i}`; });
@@ -10,7 +13,8 @@ define("inlineChoice", (root, api) => {
   let active = -1;
 
   function show() {
-    const option = options.find((each) => each.dataset.value === value);
+    const option = value && options.find((each) => each.dataset.value === value);
+    none.hidden = !option;
     button.textContent = "";
     if (option) button.append(...Array.from(option.childNodes, (node) => node.cloneNode(true)));
     else button.textContent = say("choose");
@@ -19,18 +23,19 @@ define("inlineChoice", (root, api) => {
     for (const each of options) each.setAttribute("aria-selected", String(each === option));
   }
   function activate(index) {
-    active = Math.max(0, Math.min(options.length - 1, index));
+    const last = options.length - (none.hidden ? 2 : 1);
+    active = Math.max(0, Math.min(last, index));
     options.forEach((option, i) => option.classList.toggle("active", i === active));
     button.setAttribute("aria-activedescendant", options[active].id);
     options[active].scrollIntoView({ block: "nearest" });
   }
   function open() {
-    if (!enabled || !list.hidden || options.length === 0) return;
+    if (!enabled || !list.hidden || options.length === 1) return;
     list.hidden = false;
     button.setAttribute("aria-expanded", "true");
     const room = document.documentElement.clientWidth - root.getBoundingClientRect().left;
     list.classList.toggle("to-left", list.offsetWidth > room);
-    activate(Math.max(0, options.findIndex((each) => each.dataset.value === value)));
+    activate(value ? options.findIndex((each) => each.dataset.value === value) : 0);
   }
   function close() {
     list.hidden = true;
@@ -41,7 +46,7 @@ define("inlineChoice", (root, api) => {
     value = options[index].dataset.value;
     close();
     show();
-    api.change([value]);
+    api.change(value ? [value] : []);
   }
   const keys = {
     ArrowDown: () => activate(active + 1),

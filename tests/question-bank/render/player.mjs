@@ -313,6 +313,13 @@ for (const id of ["m1", "m2", "m3", "m4"]) await click(`.choice:has([value=${id}
 check("a fourth choice of three is refused", (await value("RESPONSE")).join() === "m1,m2,m3");
 await page.waitForFunction(() => document.getElementById("live").textContent !== "");
 
+await open("inline-choice");
+await click("[data-response=R1] .combo");
+await click("[data-response=R1] [data-value=c]");
+await click("[data-response=R1] .combo");
+await click("[data-response=R1] .none");
+check("an inline choice can be taken back", (await value("R1")).length === 0);
+
 await open("practical");
 await page.waitForFunction(() => document.querySelector(".editor").value !== "");
 await focus(".editor");
