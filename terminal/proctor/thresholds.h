@@ -65,5 +65,7 @@ inline constexpr int kSecondPassWidth = 320;
 inline constexpr int kLastPassWidth = 640;
 /// A second face smaller than this part of the picture's width is on a poster or far away.
 inline constexpr double kSecondFaceWidthMin = 0.05;
+/// Prints and folds of clothes score 0.6 now and then; a second person 0.9.
+inline constexpr double kSecondFaceScoreMin = 0.7;
 
 }  // namespace assay::proctor

@@ -165,7 +165,8 @@ Watch::Seen Watch::look(const Frame& frame, SteadyTime now) {
               [](const Face& a, const Face& b) { return a.width > b.width; });
     Seen seen{0, 1.0};
     for (const Face& face : faces) {
-        if (*seen.faces == 0 || face.width >= kSecondFaceWidthMin) {
+        const bool counts = face.width >= kSecondFaceWidthMin && face.score >= kSecondFaceScoreMin;
+        if (*seen.faces == 0 || counts) {
             seen.faces = *seen.faces + 1;
             seen.second_score = std::min(seen.second_score, face.score);
         }

@@ -29,11 +29,11 @@ Path draw_film(const Path& folder, bool leaves) {
     FakeRandom random(1);
     for (int i = 0; i < 120; ++i) {
         auto image = proctor::Image::make(640, 480, 3);
-        proctor::test::draw_room(image);
+        test::draw_room(image);
         if (!leaves || i < 60) {
-            proctor::test::draw_person(image, proctor::test::pose_at(i / 10.0));
+            test::draw_person(image, test::pose_at(i / 10.0));
         }
-        proctor::test::add_noise(image, random, 3);
+        test::add_noise(image, random, 3);
         const Bytes jpeg = proctor::encode_jpeg(image, 80);
         out.write(reinterpret_cast<const char*>(jpeg.data()),
                   static_cast<std::streamsize>(jpeg.size()));

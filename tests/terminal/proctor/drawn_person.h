@@ -8,7 +8,9 @@
 
 // A person who does not exist, drawn with gradients: the demo's and the tests' camera picture. No
 // photo, no model of anybody. YuNet takes it for a face (the conformance test says how surely).
-namespace assay::proctor::test {
+namespace assay::test {
+
+using proctor::Image;
 
 struct Colour {
     double blue = 0;
@@ -127,4 +129,4 @@ inline Pose pose_at(double seconds) {
     return pose;
 }
 
-}  // namespace assay::proctor::test
+}  // namespace assay::test
