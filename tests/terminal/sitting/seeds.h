@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace assay::sitting::test {
+
+/// The seeds of a random test: ASSAY_SEED runs one, ASSAY_COUNT more of them. A failure prints its
+/// seed.
+struct Seeds {
+    std::uint64_t first = 0;
+    std::uint64_t count = 0;
+};
+
+inline std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+    const char* text = std::getenv(variable);
+    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+inline Seeds seeds(std::uint64_t count) {
+    const std::uint64_t one = number_from("ASSAY_SEED", UINT64_MAX);
+    return one == UINT64_MAX ? Seeds{0, number_from("ASSAY_COUNT", count)} : Seeds{one, 1};
+}
+
+}  // namespace assay::sitting::test
