@@ -152,7 +152,7 @@ Status LiveSession::begin_admitted(const record::Signed<record::Start>& start) {
     unfollowed_ = decision.events;
     moved_.reset();
     statement_.reset();
-    countersigned_ = evidence_finished_ = false;
+    countersigned_ = evidence_finished_ = fenced_ = false;
     acknowledged_ = 0;
     want_admission_ = false;
     ++version_;

@@ -169,9 +169,11 @@ Result<bool> LiveSession::fetch_move() {
     const std::lock_guard lock(core_);
     ASSAY_TRY_STATUS(adopt_move(reply));
     want_move_.reset();
-    if (row_) {  // reopened where it was: the person is known
+    if (row_ && state_.start) {  // reopened where it was: the person is known
         moved_ = state_;
         want_admission_ = true;
+    } else if (row_) {  // the person was asked before the desk told of the move
+        ASSAY_TRY_STATUS(load_attempt(row_->attempt));
     } else {
         want_person_ = protocol::CheckInRequest{};
     }

@@ -1,0 +1,439 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crypto/age.h"
+#include "crypto/base/clock.h"
+#include "crypto/base/link.h"
+#include "crypto/ed25519.h"
+#include "crypto/record/document.h"
+#include "crypto/record/journal.h"
+#include "crypto/record/key_list.h"
+#include "crypto/record/package.h"
+#include "question-bank/sealed/capsule.h"
+#include "question-bank/sealed/statements.h"
+#include "server/protocol/exchange.h"
+#include "server/protocol/journal.h"
+#include "server/protocol/package.h"
+#include "server/protocol/release.h"
+#include "server/protocol/sitting.h"
+
+namespace assay::sitting::test {
+
+/// An organisation with two officers, a desk in charge of one room, and one candidate.
+struct World {
+    explicit World(std::uint64_t seed);
+
+    record::TrustedKeys keys() const;
+    record::SittingManifest manifest_object() const;
+
+    FakeRandom random;
+    crypto::SigningKey root, officer_1, officer_2, release_key, desk_key, terminal_key;
+    crypto::AgeIdentity terminal_age, terminal_2_age, attempt_key, move_key, part_key;
+    MachineId desk, terminal, terminal_2;
+    SiteId site;
+    RoomId room;
+    ExamId exam;
+    PartId part;
+    SittingId sitting;
+    AttemptId attempt;
+    record::RosterRow row;
+    Bytes bank = to_bytes("a bank");  ///< replaced by tests that open it
+    sealed::BankPart bank_part;
+    record::SittingRules rules;
+};
+
+/// A desk in memory: what a terminal needs of it, strict about what it signs.
+class FakeDesk {
+  public:
+    FakeDesk(World& world, Clock& clock);
+
+    LinkReply answer(const LinkRequest& request, const MachineId& terminal);
+    void order(record::OrderKind kind, std::int64_t seconds = 0);
+    void release() { released_ = true; }
+    /// Sends the attempt to the other terminal.
+    void move_to(const MachineId& terminal, const crypto::AgeIdentity& age);
+    /// The desk's disk is put back to how it was after `count` records.
+    void forget_records_after(std::size_t count);
+
+    struct Held {
+        record::Signed<record::Start> start;
+        crypto::SecretBytes key;
+        std::vector<Bytes> records;
+    };
+    std::vector<Held> journals;
+    std::optional<record::Signed<record::Package>> package;
+    Bytes package_age;
+    std::vector<record::Signed<record::Move>> moves;
+    std::optional<protocol::HeartbeatRequest> last_heartbeat;
+    int starts_asked = 0;
+
+  private:
+    Result<Bytes> route(const LinkRequest& request, const MachineId& terminal);
+    Result<Bytes> start(ByteView body);
+    Result<Bytes> heartbeat(ByteView body, const MachineId& terminal);
+    Result<Bytes> records(const std::string& path, ByteView body);
+    Result<Bytes> held(const std::string& path);
+    Result<Bytes> put_package(ByteView body);
+    Result<Bytes> move_reply();
+    static record::RoomOpening first_opening(const World& world) {
+        record::RoomOpening out;
+        out.room = world.room;
+        out.desk = world.desk;
+        out.move_recipient = record::public_of(world.move_key.recipient());
+        return out;
+    }
+    Bytes room_reply();
+    Bytes release_reply();
+    Held* find(const std::string& journal);
+
+    World& world_;
+    Clock& clock_;
+    record::Signed<record::SittingManifest> manifest_;
+    Bytes attempts_;
+    record::Signed<record::RoomOpening> opening_;
+    record::Signed<sealed::BankPart> bank_statement_;
+    std::vector<Bytes> orders_;
+    bool released_ = false;
+    MachineId in_charge_of_;
+    std::optional<crypto::AgeIdentity> moved_to_age_;
+};
+
+// ---- definitions; inline, because tests of several kinds use them
+
+inline World::World(std::uint64_t seed)
+    : random(seed),
+      root(crypto::SigningKey::generate(random)),
+      officer_1(crypto::SigningKey::generate(random)),
+      officer_2(crypto::SigningKey::generate(random)),
+      release_key(crypto::SigningKey::generate(random)),
+      desk_key(crypto::SigningKey::generate(random)),
+      terminal_key(crypto::SigningKey::generate(random)),
+      terminal_age(crypto::AgeIdentity::generate(random)),
+      terminal_2_age(crypto::AgeIdentity::generate(random)),
+      attempt_key(crypto::AgeIdentity::generate(random)),
+      move_key(crypto::AgeIdentity::generate(random)),
+      part_key(crypto::AgeIdentity::generate(random)),
+      desk(random.id<MachineId>()),
+      terminal(random.id<MachineId>()),
+      terminal_2(random.id<MachineId>()),
+      site(random.id<SiteId>()),
+      room(random.id<RoomId>()),
+      exam(random.id<ExamId>()),
+      part(random.id<PartId>()),
+      sitting(random.id<SittingId>()),
+      attempt(random.id<AttemptId>()) {
+    row.attempt = attempt;
+    row.name = "王小明";
+    row.number = "20260001";
+    row.seat = "01";
+    row.seat_code = "4711";
+    row.salt = random.id<record::Salt>();
+    bank_part.exam = exam;
+    bank_part.part = part;
+    bank_part.title = "A";
+    bank_part.bank = crypto::sha256(bank);
+    bank_part.bytes = bank.size();
+    bank_part.recipient = record::public_of(part_key.recipient());
+    bank_part.not_before = WallTime{0};
+    bank_part.not_after = WallTime{4'000'000'000};
+}
+
+inline record::TrustedKeys World::keys() const {
+    using record::KeyRow;
+    using record::public_of;
+    using record::Role;
+    const auto key_row = [](Role role, const MachineId& id, const crypto::SigningKey& key) {
+        KeyRow out;
+        out.role = role;
+        out.id = id;
+        out.signing = public_of(key);
+        return out;
+    };
+    record::KeyRows rows;
+    MachineId other;
+    rows.rows = {key_row(Role::kExamOfficer, other, officer_1),
+                 key_row(Role::kExamOfficer, other, officer_2),
+                 key_row(Role::kRelease, other, release_key), key_row(Role::kDesk, desk, desk_key)};
+    const Bytes file = record::write_document(rows);
+    record::KeyList list;
+    list.roots = {public_of(root)};
+    list.root_threshold = 1;
+    list.rows = crypto::sha256(file);
+    const auto signed_list = record::sign(list, root);
+    return record::TrustedKeys::from(signed_list, file, list.roots, 1).value();
+}
+
+inline record::SittingManifest World::manifest_object() const {
+    record::SittingManifest out;
+    out.sitting = sitting;
+    out.exam = exam;
+    out.site = site;
+    out.title = "1+X";
+    out.rooms = {{room, "301", {desk}}};
+    out.parts = {{part, "A", false, bank_part.bank, Digest{}}};
+    out.rules = rules;
+    out.scoring_recipient = out.escrow_recipient = record::public_of(attempt_key.recipient());
+    return out;
+}
+
+inline FakeDesk::FakeDesk(World& world, Clock& clock)
+    : world_(world),
+      clock_(clock),
+      manifest_(record::make(world.manifest_object())),
+      opening_(record::make(first_opening(world))),
+      bank_statement_(record::make(world.bank_part)),
+      in_charge_of_(world.terminal) {
+    record::AttemptsFile attempts;
+    attempts.sitting = world.sitting;
+    attempts.attempts = {{world.attempt, world.room,
+                          record::public_of(world.attempt_key.recipient()),
+                          world.row.accommodations, record::person_digest(world.row)}};
+    attempts_ = record::write_document(attempts);
+    auto manifest = world.manifest_object();
+    manifest.attempts = crypto::sha256(attempts_);
+    manifest_ = record::sign(manifest, world.officer_1);
+    manifest_.envelope.add_signature(world.officer_2);
+    record::RoomOpening opening = first_opening(world);
+    opening.manifest = manifest_.digest;
+    opening_ = record::sign(opening, world.desk_key);
+    bank_statement_.envelope.add_signature(world.officer_1);
+    bank_statement_.envelope.add_signature(world.officer_2);
+}
+
+inline LinkReply FakeDesk::answer(const LinkRequest& request, const MachineId& terminal) {
+    const Result<Bytes> body = route(request, terminal);
+    return body.ok() ? LinkReply{200, {}, *body}
+                     : LinkReply{protocol::http_status(body.error().code),
+                                 {},
+                                 protocol::write_refusal(body.error())};
+}
+
+inline Result<Bytes> FakeDesk::route(const LinkRequest& request, const MachineId& terminal) {
+    const std::string& path = request.path;
+    const auto refused = fail(Code::kDenied, "base.link.lost"_id);
+    if (path == "/v1/room") {
+        return room_reply();
+    }
+    if (path == "/v1/check-in") {
+        ASSAY_TRY(const auto ask, record::read_document<protocol::CheckInRequest>(request.body));
+        const bool by_seat = !ask.number && terminal == in_charge_of_;
+        if (!by_seat &&
+            (ask.number != world_.row.number || ask.seat_code != world_.row.seat_code)) {
+            return refused;
+        }
+        return record::write_document(protocol::CheckInReply{world_.row, "301", {}});
+    }
+    if (path == "/v1/starts") {
+        return start(request.body);
+    }
+    if (path == "/v1/heartbeat") {
+        return heartbeat(request.body, terminal);
+    }
+    if (path.starts_with("/v1/banks/")) {
+        return world_.bank;
+    }
+    if (path.starts_with("/v1/releases/")) {
+        return released_ ? Result<Bytes>(release_reply()) : refused;
+    }
+    if (path.starts_with("/v1/journals/")) {
+        return request.method == "POST" ? records(path, request.body) : held(path);
+    }
+    if (path.starts_with("/v1/packages/")) {
+        return put_package(request.body);
+    }
+    if (path.starts_with("/v1/moves/")) {
+        return move_reply();
+    }
+    return fail(Code::kNotFound, "base.link.lost"_id);
+}
+
+inline Bytes FakeDesk::room_reply() {
+    return record::write_document(
+        protocol::RoomReply{to_bytes(manifest_.json()),
+                            attempts_,
+                            to_bytes(opening_.json()),
+                            {{world_.part, to_bytes(bank_statement_.json()), world_.bank.size()}},
+                            "site-log"});
+}
+
+inline Bytes FakeDesk::release_reply() {
+    record::Batch batch;
+    batch.exam = world_.exam;
+    batch.parts = {{world_.part, world_.bank_part.bank}};
+    auto signed_batch = record::sign(batch, world_.officer_1);
+    signed_batch.envelope.add_signature(world_.officer_2);
+    record::Release release;
+    release.part = world_.part;
+    release.bank = world_.bank_part.bank;
+    release.site = world_.site;
+    release.room = world_.room;
+    release.desk = world_.desk;
+    release.sitting = world_.sitting;
+    release.manifest = manifest_.digest;
+    release.batch = signed_batch.digest;
+    release.nonce = record::Nonce{};
+    release.time = WallTime{1'800'000'000};
+    const auto& age = moved_to_age_ ? *moved_to_age_ : world_.terminal_age;
+    return record::write_document(protocol::ReleaseReply{
+        to_bytes(record::sign(release, world_.release_key).json()), to_bytes(signed_batch.json()),
+        std::nullopt, sealed::make_capsule(world_.random, world_.part_key, age.recipient())});
+}
+
+inline Result<Bytes> FakeDesk::start(ByteView body) {
+    ++starts_asked;
+    ASSAY_TRY(const auto request, record::read_document<protocol::StartRequest>(body));
+    ASSAY_TRY(auto start, record::read_signed<record::Start>(request.start));
+    ASSAY_TRY(crypto::SecretBytes key,
+              crypto::age_decrypt_secret(request.wrapped_key, world_.move_key));
+    if (record::journal_key_digest(key) != start.object.key_digest) {
+        return fail(Code::kRefused, "base.link.lost"_id);
+    }
+    for (const Held& held : journals) {
+        if (held.start.object.epoch == start.object.epoch && held.start.digest != start.digest) {
+            return fail(Code::kConflict, "base.link.lost"_id);  // two first journals
+        }
+    }
+    start.envelope.add_signature(world_.desk_key);
+    if (journals.empty() || journals.back().start.digest != start.digest) {
+        journals.push_back({start, std::move(key), {}});
+    }
+    return record::write_document(protocol::StartReply{to_bytes(start.json())});
+}
+
+inline Result<Bytes> FakeDesk::heartbeat(ByteView body, const MachineId& terminal) {
+    ASSAY_TRY(last_heartbeat, record::read_document<protocol::HeartbeatRequest>(body));
+    protocol::HeartbeatReply reply;
+    reply.time = clock_.wall();
+    for (std::size_t i = last_heartbeat->orders_seen; i < orders_.size(); ++i) {
+        reply.orders.push_back(orders_[i]);
+    }
+    if (released_) {
+        reply.released = {world_.part};
+    }
+    if (!moves.empty() && terminal == in_charge_of_ &&
+        journals.back().start.object.epoch < moves.back().object.epoch) {
+        reply.assigned = world_.attempt;
+    }
+    reply.fenced = terminal != in_charge_of_;
+    return record::write_document(reply);
+}
+
+inline FakeDesk::Held* FakeDesk::find(const std::string& journal) {
+    for (Held& held : journals) {
+        if (record::journal_id(held.start).hex() == journal) {
+            return &held;
+        }
+    }
+    return nullptr;
+}
+
+inline Result<Bytes> FakeDesk::records(const std::string& path, ByteView body) {
+    ASSAY_TRY(const auto request, record::read_document<protocol::RecordsRequest>(body));
+    Held* held = find(path.substr(13, 64));
+    if (held == nullptr || request.first > held->records.size()) {
+        return fail(Code::kNotFound, "base.link.lost"_id);
+    }
+    std::size_t index = request.first;
+    for (const Bytes& record : request.records) {
+        if (index == held->records.size()) {
+            held->records.push_back(record);
+        } else if (held->records[index] != record) {
+            return fail(Code::kConflict, "base.link.lost"_id);
+        }
+        ++index;
+    }
+    protocol::RecordsReply reply;
+    const auto head = record::chain_head(record::journal_id(held->start), held->records);
+    reply.count = head.count;
+    if (head.count > 0) {
+        record::Acknowledgement ack{head.journal, head.count - 1, head.head, clock_.wall()};
+        reply.acknowledgement = to_bytes(record::sign(ack, world_.desk_key).json());
+    }
+    return record::write_document(reply);
+}
+
+inline Result<Bytes> FakeDesk::held(const std::string& path) {
+    const Held* held = find(path.substr(13, 64));
+    if (held == nullptr) {
+        return fail(Code::kNotFound, "base.link.lost"_id);
+    }
+    const std::size_t first = std::stoul(path.substr(path.rfind('=') + 1));
+    protocol::RecordsHeld reply{first, {}};
+    for (std::size_t i = first; i < held->records.size(); ++i) {
+        reply.records.push_back(held->records[i]);
+    }
+    return record::write_document(reply);
+}
+
+inline Result<Bytes> FakeDesk::put_package(ByteView body) {
+    ASSAY_TRY(const auto upload, record::read_upload(body));
+    ASSAY_TRY(auto read, record::read_signed<record::Package>(upload.statement));
+    const auto& held = journals.back();
+    const auto head = record::chain_head(record::journal_id(held.start), held.records);
+    if (read.object.journals.back() != head ||
+        crypto::sha256(upload.package) != read.object.package) {
+        return fail(Code::kRefused, "base.link.lost"_id);
+    }
+    read.envelope.add_signature(world_.desk_key);
+    package = read;
+    package_age = upload.package;
+    return record::write_document(
+        protocol::PackageReply{to_bytes(read.json()), "a proof", std::nullopt});
+}
+
+inline void FakeDesk::order(record::OrderKind kind, std::int64_t seconds) {
+    record::DeskOrder order;
+    order.manifest = manifest_.digest;
+    order.room = world_.room;
+    order.number = orders_.size() + 1;
+    order.kind = kind;
+    order.seconds = seconds;
+    order.text = "text";
+    order.reason = "reason";
+    order.time = clock_.wall();
+    orders_.push_back(to_bytes(record::sign(order, world_.desk_key).json()));
+}
+
+inline void FakeDesk::move_to(const MachineId& terminal, const crypto::AgeIdentity& age) {
+    const Held& last = journals.back();
+    record::Move move;
+    move.manifest = manifest_.digest;
+    move.attempt = world_.attempt;
+    move.epoch = Epoch{last.start.object.epoch.value + 1};
+    move.continued = record::chain_head(record::journal_id(last.start), last.records);
+    move.room = world_.room;
+    move.terminal = terminal;
+    move.time = clock_.wall();
+    moves.push_back(record::sign(move, world_.desk_key));
+    in_charge_of_ = terminal;
+    moved_to_age_ = age.copy();
+}
+
+inline Result<Bytes> FakeDesk::move_reply() {
+    if (moves.empty()) {
+        return fail(Code::kNotFound, "base.link.lost"_id);
+    }
+    protocol::MoveReply reply;
+    for (const auto& move : moves) {
+        reply.moves.push_back(to_bytes(move.json()));
+    }
+    for (const Held& held : journals) {
+        reply.journals.push_back(
+            {to_bytes(held.start.json()),
+             crypto::age_encrypt(world_.random, held.key.view(), moved_to_age_->recipient()),
+             held.records, std::nullopt});
+    }
+    reply.attempt = {world_.attempt, world_.room, record::public_of(world_.attempt_key.recipient()),
+                     world_.row.accommodations, record::person_digest(world_.row)};
+    return record::write_document(reply);
+}
+
+inline void FakeDesk::forget_records_after(std::size_t count) {
+    journals.back().records.resize(count);
+}
+
+}  // namespace assay::sitting::test
