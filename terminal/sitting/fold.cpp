@@ -157,7 +157,13 @@ void fold_evidence(State& state, const Event& event) {
     } else if (event.kind == EventKind::kCoverage) {
         evidence.covered_seconds += number;
     } else if (event.kind == EventKind::kFinding) {
-        evidence.findings += event.item == "begin" ? 1U : 0U;
+        const std::string code = event.text.value_or("");
+        if (event.item == "begin") {
+            ++evidence.findings;
+            evidence.open_findings.insert(code);
+        } else {
+            evidence.open_findings.erase(code);
+        }
     }
 }
 

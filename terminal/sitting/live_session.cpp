@@ -162,6 +162,10 @@ Status LiveSession::may_change() const {
     return Ok{};
 }
 
+bool LiveSession::disk_full() const {
+    return chain_ && chain_->writing() && chain_->writer().reserve_used();
+}
+
 Status LiveSession::change(What what) {
     const std::lock_guard lock(core_);
     ASSAY_TRY_STATUS(may_change());
@@ -191,6 +195,7 @@ View LiveSession::view() const {
     out.answered = static_cast<std::size_t>(std::ranges::count_if(
         state_.items, [](const auto& entry) { return entry.second.answered(); }));
     out.items = paper_items_;
+    out.disk_full = disk_full();
     out.fenced = fenced_;
     out.package_built = statement_.has_value();
     out.countersigned = countersigned_;

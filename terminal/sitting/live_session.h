@@ -66,6 +66,7 @@ class LiveSession final : public Session {
     /// By the candidate: not where the attempt goes on elsewhere or is packed.
     Status change(What what);
     Status may_change() const;
+    bool disk_full() const;
     /// How many of them `state_` holds already, because the journal had to be opened anew.
     Result<std::size_t> write(const std::vector<record::Event>& events);
     Status commit(const std::vector<record::Event>& events);

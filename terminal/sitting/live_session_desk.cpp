@@ -224,6 +224,7 @@ protocol::HeartbeatRequest LiveSession::heartbeat_request() const {
     if (trouble_) {
         out.trouble.emplace_back(trouble_->what.id.text());
     }
+    out.findings.assign(state_.evidence.open_findings.begin(), state_.evidence.open_findings.end());
     out.orders_seen = state_.last_order;
     out.wants_help = hand_up_;
     return out;

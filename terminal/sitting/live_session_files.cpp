@@ -24,6 +24,9 @@ Status LiveSession::segment(const record::SegmentEntry& entry, ByteView sealed) 
         if (!folder_) {
             return fail(Code::kRefused, "sitting.journal.none"_id);
         }
+        if (disk_full()) {
+            return fail(Code::kFull, "sitting.disk.reserve"_id);
+        }
         path = folder_->evidence(entry.digest);
     }
     if (sealed.size() > record::kSegmentBytesMax || crypto::sha256(sealed) != entry.digest) {
@@ -44,6 +47,9 @@ Status LiveSession::save_file(const std::string& item, const std::string& name, 
     {
         const std::lock_guard lock(core_);
         ASSAY_TRY_STATUS(may_change());
+        if (disk_full()) {
+            return fail(Code::kFull, "sitting.disk.reserve"_id);
+        }
         row = row_;
         folder = folder_;
     }

@@ -65,6 +65,7 @@ struct View {
     std::uint64_t acknowledged = 0;  ///< of them at the desk
     std::size_t answered = 0;        ///< items
     std::size_t items = 0;           ///< of the open paper
+    bool disk_full = false;          ///< answers live on the reserve; evidence and files stop
     bool fenced = false;             ///< the attempt goes on at another terminal
     bool package_built = false;
     bool countersigned = false;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,7 @@ struct EvidenceState {
     std::uint64_t bytes = 0;
     std::uint64_t covered_seconds = 0;
     std::uint64_t findings = 0;
+    std::set<std::string> open_findings;  ///< codes
 
     record::EvidenceCounts counts() const;
 };

@@ -1,99 +1,17 @@
-#include "terminal/sitting/step.h"
-
 #include <algorithm>
 
+#include "terminal/sitting/decider.h"
+
 namespace assay::sitting {
-namespace {
 
 using record::Event;
 using record::EventKind;
 using record::OrderKind;
 
-Decision refuse(MessageId id, Args args = {}) {
+Decision refuse(MessageId id, Args args) {
     Decision out;
     out.refused = fail(Code::kRefused, id, std::move(args));
     return out;
-}
-
-bool good_name(const std::string& name) { return !name.empty() && name.size() <= kNameBytesMax; }
-
-/// Decides one input; one overload for each kind.
-class Decider {
-  public:
-    Decider(const State& state, const Input& input) : state_(state), input_(input) {}
-
-    Decision operator()(const PersonConfirmed& in) const;
-    Decision operator()(const Admitted& in) const;
-    Decision operator()(const Released& in) const;
-    Decision operator()(const Ordered& in) const;
-    Decision operator()(const ItemOpened& in) const;
-    Decision operator()(const AnswerChanged& in) const;
-    Decision operator()(const FlagSet& in) const;
-    Decision operator()(const NoteChanged& in) const;
-    Decision operator()(const FileSaved& in) const;
-    Decision operator()(const Ticked& in) const;
-    Decision operator()(const ReviewEntered& in) const;
-    Decision operator()(const ReviewLeft& in) const;
-    Decision operator()(const HandInAsked& in) const;
-    Decision operator()(const HandInConfirmed& in) const;
-    Decision operator()(const FindingSeen& in) const;
-    Decision operator()(const SegmentMade& in) const;
-    Decision operator()(const GapSeen& in) const;
-    Decision operator()(const Covered& in) const;
-    Decision operator()(const TroubleShown& in) const;
-    Decision operator()(const Resumed& in) const;
-    Decision operator()(const RoomSealed& in) const;
-
-  private:
-    Event event(EventKind kind) const {
-        Event out;
-        out.kind = kind;
-        out.at_ms = std::max(input_.at_ms, state_.time.at_ms);
-        out.wall = input_.wall;
-        return out;
-    }
-    Event clock(const char* cause, std::vector<std::string> values = {}) const {
-        Event out = event(EventKind::kClock);
-        out.text = cause;
-        out.number = remaining();
-        if (!values.empty()) {
-            out.values = std::move(values);
-        }
-        return out;
-    }
-    std::int64_t remaining() const { return state_.remaining_signed_ms(input_.at_ms); }
-    Decision one(Event event) const {
-        Decision out;
-        out.events.push_back(std::move(event));
-        return out;
-    }
-    /// Nothing where answers are taken now; a little longer than the clock says, so that what an
-    /// editor held when the desk paused or the time ended is kept.
-    std::optional<Decision> closed() const;
-    std::optional<Decision> hand_in_refused() const;
-    Decision hand_in(const char* kind) const;
-
-    const State& state_;
-    const Input& input_;
-};
-
-std::optional<Decision> Decider::closed() const {
-    const Phase phase = state_.phase();
-    const bool just_paused =
-        phase == Phase::kPaused && input_.at_ms - state_.time.paused_at_ms <= kLastAnswersMs;
-    if (phase == Phase::kPaused && !just_paused) {
-        return refuse("sitting.answer.paused"_id);
-    }
-    if (phase == Phase::kHandedIn || phase == Phase::kTerminated || phase == Phase::kSealed) {
-        return refuse("sitting.answer.handed-in"_id);
-    }
-    if (phase != Phase::kRunning && phase != Phase::kReviewing && !just_paused) {
-        return refuse("sitting.answer.not-started"_id);
-    }
-    if (remaining() < -kLastAnswersMs) {
-        return refuse("sitting.answer.time-over"_id);
-    }
-    return std::nullopt;
 }
 
 Decision Decider::hand_in(const char* kind) const {
@@ -202,91 +120,6 @@ Decision Decider::operator()(const Ordered& in) const {
     return out;
 }
 
-Decision Decider::operator()(const ItemOpened& in) const {
-    const Phase phase = state_.phase();
-    if (phase != Phase::kRunning && phase != Phase::kReviewing) {
-        return refuse("sitting.item.not-now"_id);
-    }
-    if (!good_name(in.item)) {
-        return refuse("sitting.name.invalid"_id);
-    }
-    if (state_.current_item == in.item && !state_.reviewing) {
-        return {};
-    }
-    Event opened = event(EventKind::kOpenItem);
-    opened.item = in.item;
-    return one(std::move(opened));
-}
-
-Decision Decider::operator()(const AnswerChanged& in) const {
-    if (auto no = closed()) {
-        return *no;
-    }
-    if (!good_name(in.item) || !good_name(in.response)) {
-        return refuse("sitting.name.invalid"_id);
-    }
-    std::size_t bytes = in.typed ? in.typed->size() : 0;
-    for (const std::string& value : in.values.value_or(std::vector<std::string>{})) {
-        bytes += value.size();
-    }
-    if (bytes > kAnswerBytesMax) {
-        return refuse("sitting.answer.too-long"_id, {{"size", std::to_string(bytes)},
-                                                     {"limit", std::to_string(kAnswerBytesMax)}});
-    }
-    Event answer = event(EventKind::kAnswer);
-    answer.item = in.item;
-    answer.response = in.response;
-    answer.values = in.values;
-    answer.text = in.typed;
-    return one(std::move(answer));
-}
-
-Decision Decider::operator()(const FlagSet& in) const {
-    if (auto no = closed()) {
-        return *no;
-    }
-    if (!good_name(in.item)) {
-        return refuse("sitting.name.invalid"_id);
-    }
-    Event flag = event(EventKind::kFlag);
-    flag.item = in.item;
-    flag.number = in.flagged ? 1 : 0;
-    return one(std::move(flag));
-}
-
-Decision Decider::operator()(const NoteChanged& in) const {
-    if (auto no = closed()) {
-        return *no;
-    }
-    if (!good_name(in.item)) {
-        return refuse("sitting.name.invalid"_id);
-    }
-    if (in.text.size() > kNoteBytesMax) {
-        return refuse("sitting.answer.too-long"_id, {{"size", std::to_string(in.text.size())},
-                                                     {"limit", std::to_string(kNoteBytesMax)}});
-    }
-    Event note = event(EventKind::kNote);
-    note.item = in.item;
-    note.text = in.text;
-    return one(std::move(note));
-}
-
-Decision Decider::operator()(const FileSaved& in) const {
-    if (auto no = closed()) {
-        return *no;
-    }
-    if (!good_name(in.item) || !good_name(in.name)) {
-        return refuse("sitting.name.invalid"_id);
-    }
-    Event file = event(EventKind::kFile);
-    file.item = in.item;
-    file.response = in.name;
-    file.digest = in.digest;
-    file.number = static_cast<std::int64_t>(in.bytes);
-    file.values = std::vector{in.sealed_digest.hex(), std::to_string(in.sealed_bytes)};
-    return one(std::move(file));
-}
-
 Decision Decider::operator()(const Ticked& in) const {
     if (!state_.clock_runs() || !state_.start) {
         return {};
@@ -310,27 +143,6 @@ Decision Decider::operator()(const Ticked& in) const {
     return out;
 }
 
-Decision Decider::operator()(const ReviewEntered&) const {
-    if (state_.phase() == Phase::kReviewing) {
-        return {};
-    }
-    if (state_.phase() != Phase::kRunning) {
-        return refuse("sitting.item.not-now"_id);
-    }
-    Event review = event(EventKind::kReview);
-    review.number = 1;
-    return one(std::move(review));
-}
-
-Decision Decider::operator()(const ReviewLeft&) const {
-    if (state_.phase() != Phase::kReviewing) {
-        return {};
-    }
-    Event review = event(EventKind::kReview);
-    review.number = 0;
-    return one(std::move(review));
-}
-
 Decision Decider::operator()(const HandInAsked&) const {
     if (auto no = hand_in_refused()) {
         return *no;
@@ -349,58 +161,6 @@ Decision Decider::operator()(const HandInConfirmed&) const {
         return *no;
     }
     return hand_in("handed-in");
-}
-
-Decision Decider::operator()(const FindingSeen& in) const {
-    if (!state_.start) {
-        return {};
-    }
-    Event finding = event(EventKind::kFinding);
-    finding.item = in.begins ? "begin" : "end";
-    finding.text = in.code;
-    finding.number = in.weight;
-    return one(std::move(finding));
-}
-
-Decision Decider::operator()(const SegmentMade& in) const {
-    if (!state_.start) {
-        return {};
-    }
-    Event segment = event(EventKind::kSegment);
-    segment.text = in.segment.kind;
-    segment.digest = in.segment.digest;
-    segment.number = static_cast<std::int64_t>(in.segment.bytes);
-    segment.values = std::vector{in.segment.from.text(), in.segment.to.text()};
-    return one(std::move(segment));
-}
-
-Decision Decider::operator()(const GapSeen& in) const {
-    if (!state_.start) {
-        return {};
-    }
-    Event gap = event(EventKind::kGap);
-    gap.text = in.gap.cause;
-    gap.number = (in.gap.to - in.gap.from).count();
-    gap.values = std::vector{in.gap.from.text(), in.gap.to.text()};
-    return one(std::move(gap));
-}
-
-Decision Decider::operator()(const Covered& in) const {
-    if (!state_.start || in.seconds == 0) {
-        return {};
-    }
-    Event covered = event(EventKind::kCoverage);
-    covered.number = static_cast<std::int64_t>(in.seconds);
-    return one(std::move(covered));
-}
-
-Decision Decider::operator()(const TroubleShown& in) const {
-    if (!state_.start) {
-        return {};
-    }
-    Event trouble = event(EventKind::kTrouble);
-    trouble.text = in.id;
-    return one(std::move(trouble));
 }
 
 Decision Decider::operator()(const Resumed& in) const {
@@ -430,8 +190,6 @@ Decision Decider::operator()(const RoomSealed& in) const {
     sealed.digest = in.seal;
     return one(std::move(sealed));
 }
-
-}  // namespace
 
 Decision decide(const State& state, const Input& input) {
     return std::visit(Decider(state, input), input.what);

@@ -16,6 +16,9 @@ class CuttingLink final : public Link {
         const bool once = once_ && requests++ == *once_;
         was_cut = was_cut || once;
         link_.cut(once ? once_how_ : always_);
+        if (before) {
+            before();
+        }
         return link_.exchange(request);
     }
     void cut(Cut cut) { always_ = cut; }
@@ -29,6 +32,7 @@ class CuttingLink final : public Link {
 
     int requests = 0;
     bool was_cut = false;
+    std::function<void()> before;  ///< each request leaves
 
   private:
     FakeLink link_;
