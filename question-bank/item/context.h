@@ -29,7 +29,6 @@ struct Context {
     std::map<std::string, Variable, std::less<>> variables;
     SeededNumbers numbers{0};
     std::vector<Message> warnings;
-    bool case_sensitive_by_default = true;
     std::size_t steps = 0;
     Values marks;  ///< outcomes that a person set: no rule changes them
 

@@ -113,17 +113,6 @@ double rounded_significant(double value, int figures) {
     return value == 0 ? value : rounded_decimal(value, figures - figures_before_point(value));
 }
 
-double truncated_decimal(double value, int decimals) {
-    if (!std::isfinite(value) || beyond_precision(value, decimals)) {
-        return value;
-    }
-    return shifted(std::trunc(shifted(value, decimals)), -decimals);
-}
-
-double truncated_significant(double value, int figures) {
-    return value == 0 ? value : truncated_decimal(value, figures - figures_before_point(value));
-}
-
 std::optional<std::int64_t> checked_add(std::int64_t a, std::int64_t b) {
     std::int64_t out = 0;
     return __builtin_add_overflow(a, b, &out) ? std::nullopt : std::optional(out);

@@ -21,8 +21,6 @@ std::string shortest(double value);
 /// shortest decimal form: 5.055 at 2 gives 5.06 although its binary value lies below.
 double rounded_decimal(double value, int decimals);
 double rounded_significant(double value, int figures);
-double truncated_decimal(double value, int decimals);
-double truncated_significant(double value, int figures);
 
 /// Integer arithmetic that says when it left 64 bits.
 std::optional<std::int64_t> checked_add(std::int64_t a, std::int64_t b);

@@ -142,6 +142,17 @@ TEST(Decisions, DrawTheSameTemplateValuesFromTheSameSeed) {
     EXPECT_NE(drawn(7), drawn(8));
 }
 
+TEST(Decisions, CarryAnAdaptiveItemsOutcomesIntoItsNextAttempt) {
+    const auto xml = item(kScore, "",
+                          set_score("<sum><variable identifier=\"SCORE\"/><baseValue "
+                                    "baseType=\"float\">1</baseValue></sum>"));
+    const auto first = scored(xml, {});
+    Circumstances second;
+    second.attempts = 2;
+    second.earlier = first.values;
+    EXPECT_EQ(value_to_text(scored(xml, {}, second).values.at("SCORE")), TextLines{"2"});
+}
+
 TEST(Decisions, StopRulesThatAreNotRules) {
     const auto xml = item(kScore, "", "<responseProcessing><format/></responseProcessing>");
     const auto read = read_item(as_bytes(xml));
