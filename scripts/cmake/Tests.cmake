@@ -1,5 +1,5 @@
 # Tests by name: tests/<folder of the target>/<thing>_<kind>.cpp, a program per target and kind.
-# Kinds are the first label, the area is the second.
+# Kinds are the first label, the area is the second. <thing>_fixture.cpp joins every program of its folder.
 include(GoogleTest)
 enable_testing()
 
@@ -63,7 +63,8 @@ function(assay_build_kind name folder kind)
   endif()
   assay_area(area ${folder})
   set(target "${name}_${kind}_tests")
-  add_executable(${target} ${sources})
+  file(GLOB fixtures CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${folder}/*_fixture.cpp")
+  add_executable(${target} ${sources} ${fixtures})
   assay_test_link(${target} ${name} ${folder})
   target_link_libraries(${target} PRIVATE GTest::gmock GTest::gtest GTest::gtest_main)
   set(timeout 120)

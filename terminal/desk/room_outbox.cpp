@@ -1,0 +1,93 @@
+#include <algorithm>
+
+#include "terminal/desk/room.h"
+
+namespace assay::desk {
+namespace {
+
+struct Marker {
+    std::string object;
+    Digest statement;
+    std::string file;
+};
+
+std::optional<Marker> read_marker(const Bytes& bytes) {
+    std::vector<std::string> lines;
+    std::string line;
+    for (const char c : as_text(bytes)) {
+        if (c == '\n') {
+            lines.push_back(std::move(line));
+            line.clear();
+        } else {
+            line += c;
+        }
+    }
+    if (lines.size() != 3) {
+        return std::nullopt;
+    }
+    const auto digest = Digest::from_hex(lines[1]);
+    if (!digest.ok()) {
+        return std::nullopt;
+    }
+    return Marker{lines[0], digest.value(), lines[2]};
+}
+
+}  // namespace
+
+std::optional<Room::Pending> Room::next_pending() {
+    const std::lock_guard guard(lock_);
+    for (const std::string& name : folder_.names("outbox", ".wait")) {
+        const auto bytes = folder_.get("outbox/" + name + ".wait");
+        const auto marker = bytes.ok() ? read_marker(*bytes) : std::nullopt;
+        const auto statement = marker ? folder_.get(marker->file) : Result<Bytes>(Bytes{});
+        if (!marker || !statement.ok()) {
+            continue;
+        }
+        Pending out{Pending::Kind::kStatement, marker->object, marker->statement, *statement};
+        if (marker->object == record::Package::kName) {
+            const std::string stem =
+                marker->file.substr(0, marker->file.size() - std::string(".dsse.json").size());
+            const auto age_file = folder_.get(stem + ".age");
+            if (!age_file.ok()) {
+                continue;
+            }
+            out.kind = Pending::Kind::kPackage;
+            out.body = record::write_upload({*statement, *age_file});
+        }
+        return out;
+    }
+    return std::nullopt;
+}
+
+namespace {
+
+Status finish_marker(DeskFolder& folder, const Digest& statement, const std::string& ending) {
+    for (const std::string& name : folder.names("outbox", ".wait")) {
+        ASSAY_TRY(const Bytes bytes, folder.get("outbox/" + name + ".wait"));
+        const auto marker = read_marker(bytes);
+        if (marker && marker->statement == statement) {
+            ASSAY_TRY_STATUS(folder.disk().rename(folder.path("outbox/" + name + ".wait"),
+                                                  folder.path("outbox/" + name + ending)));
+            return folder.disk().sync_folder(folder.path("outbox"));
+        }
+    }
+    return Ok{};
+}
+
+}  // namespace
+
+Status Room::answered(const Digest& statement, const std::string& receipt) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(folder_.put("receipts/" + statement.hex(), as_bytes(receipt)));
+    return finish_marker(folder_, statement, ".done");
+}
+
+Status Room::refused(const Digest& statement, const Error& error) {
+    const std::lock_guard guard(lock_);
+    ports_.log.error(error);
+    ASSAY_TRY_STATUS(
+        folder_.put("refused/server-" + statement.hex() + ".why", as_bytes(to_string(error))));
+    return finish_marker(folder_, statement, ".refused");
+}
+
+}  // namespace assay::desk

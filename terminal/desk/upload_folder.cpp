@@ -1,0 +1,176 @@
+#include "terminal/desk/upload_folder.h"
+
+#include <algorithm>
+
+#include "crypto/base/hex.h"
+#include "crypto/hash.h"
+
+namespace assay::desk {
+namespace {
+
+constexpr std::size_t kMetaBytesMax = 1024;
+constexpr std::size_t kPieceBytes = 1U << 20U;
+
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        out.emplace_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return out;
+}
+
+/// A metadata value as a line of its own: no control characters.
+Result<std::string> value_of(const http::TusMetadata& metadata, const std::string& key) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end() || found->second.size() > kMetaBytesMax / 4 ||
+        std::ranges::any_of(found->second, [](std::uint8_t c) { return c < 0x20; })) {
+        return fail(Code::kInvalid, "desk.upload.metadata"_id, {{"key", key}});
+    }
+    return to_string(found->second);
+}
+
+Result<Digest> digest_of(File& file, std::uint64_t length) {
+    crypto::Sha256 hash;
+    Bytes piece(kPieceBytes);
+    for (std::uint64_t at = 0; at < length;) {
+        ASSAY_TRY(const std::size_t read, file.read_at(at, piece));
+        if (read == 0) {
+            break;
+        }
+        hash.update(std::span(piece).first(read));
+        at += read;
+    }
+    return hash.finish();
+}
+
+}  // namespace
+
+UploadFolder::UploadFolder(Disk& disk, Path folder, Random& random)
+    : disk_(disk), folder_(std::move(folder)), random_(random) {}
+
+Result<std::string> UploadFolder::create(const http::Request& /*request*/,
+                                         const http::TusMetadata& metadata, std::uint64_t length) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY(const std::string digest, value_of(metadata, "digest"));
+    ASSAY_TRY(const std::string kind, value_of(metadata, "kind"));
+    ASSAY_TRY(const std::string attempt, value_of(metadata, "attempt"));
+    ASSAY_TRY(const std::string name, value_of(metadata, "name"));
+    ASSAY_TRY(const Digest checked, Digest::from_hex(digest));
+    ASSAY_TRY(const AttemptId checked_attempt, AttemptId::from_hex(attempt));
+    ASSAY_TRY_STATUS(disk_.make_folders(folder_));
+    ASSAY_TRY(const auto names, disk_.list(folder_));
+    if (names.size() > 2 * kUploadsMax) {
+        return fail(Code::kLimit, "desk.upload.count"_id, {{"limit", std::to_string(kUploadsMax)}});
+    }
+    Fixed<struct UploadTag, 16> random_id;
+    random_.fill(random_id.bytes);
+    const std::string id = random_id.hex();
+    const std::string meta = checked.hex() + '\n' + std::to_string(length) + '\n' + kind + '\n' +
+                             checked_attempt.hex() + '\n' + name + '\n';
+    ASSAY_TRY(auto file, disk_.create(path(id + ".part")));
+    ASSAY_TRY_STATUS(write_file(disk_, path(id + ".info"), as_bytes(meta)));
+    open_[id] = Upload{std::move(file), length, 0, meta};
+    return id;
+}
+
+Result<UploadFolder::Upload*> UploadFolder::open(const std::string& id) {
+    if (const auto known = open_.find(id); known != open_.end()) {
+        return &known->second;
+    }
+    if (id.size() != 32 || !from_hex(id).ok() || !disk_.exists(path(id + ".info"))) {
+        return fail(Code::kNotFound, "desk.upload.unknown"_id);
+    }
+    if (!disk_.exists(path(id + ".part"))) {
+        return fail(Code::kRefused, "desk.upload.gone"_id);
+    }
+    Upload upload;
+    ASSAY_TRY(const Bytes meta, read_file(disk_, path(id + ".info"), kMetaBytesMax));
+    upload.meta = to_string(meta);
+    const auto lines = lines_of(upload.meta);
+    if (lines.size() != 5) {
+        return fail(Code::kCorrupt, "desk.upload.unknown"_id);
+    }
+    upload.length = std::stoull(lines[1]);
+    ASSAY_TRY(upload.file, disk_.open(path(id + ".part")));
+    ASSAY_TRY_STATUS(upload.file->sync());  // what is in the file now counts as durable
+    ASSAY_TRY(upload.durable, upload.file->size());
+    return &(open_[id] = std::move(upload));
+}
+
+Result<http::TusState> UploadFolder::find(const http::Request& /*request*/, const std::string& id) {
+    const std::lock_guard guard(lock_);
+    if (id.size() == 32 && disk_.exists(path(id + ".done"))) {
+        ASSAY_TRY(const Bytes meta, read_file(disk_, path(id + ".done"), kMetaBytesMax));
+        const auto lines = lines_of(as_text(meta));
+        const std::uint64_t length = lines.size() == 5 ? std::stoull(lines[1]) : 0;
+        return http::TusState{length, length};
+    }
+    ASSAY_TRY(const Upload* const upload, open(id));
+    return http::TusState{upload->length, upload->durable};
+}
+
+Status UploadFolder::append(const std::string& id, std::uint64_t offset, ByteView piece) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY(Upload* const upload, open(id));
+    return upload->file->write_at(offset, piece);
+}
+
+Result<std::uint64_t> UploadFolder::sync(const std::string& id) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY(Upload* const upload, open(id));
+    ASSAY_TRY_STATUS(upload->file->sync());
+    ASSAY_TRY(upload->durable, upload->file->size());
+    return upload->durable;
+}
+
+Status UploadFolder::finish(const std::string& id) {
+    const std::lock_guard guard(lock_);
+    if (id.size() == 32 && disk_.exists(path(id + ".done"))) {
+        return Ok{};
+    }
+    ASSAY_TRY(Upload* const upload, open(id));
+    const auto lines = lines_of(upload->meta);
+    ASSAY_TRY(const Digest found, digest_of(*upload->file, upload->length));
+    const std::string meta = upload->meta;
+    open_.erase(id);
+    if (found.hex() != lines.at(0)) {
+        ASSAY_TRY_STATUS(disk_.rename(path(id + ".part"), path(id + ".wrong")));
+        ASSAY_TRY_STATUS(disk_.sync_folder(folder_));
+        return fail(Code::kCorrupt, "desk.upload.digest"_id);
+    }
+    ASSAY_TRY_STATUS(write_file(disk_, path(found.hex() + ".meta"), as_bytes(meta)));
+    ASSAY_TRY_STATUS(disk_.rename(path(id + ".part"), path(found.hex() + ".age")));
+    ASSAY_TRY_STATUS(disk_.rename(path(id + ".info"), path(id + ".done")));
+    return disk_.sync_folder(folder_);
+}
+
+std::vector<UploadFolder::Done> UploadFolder::finished() {
+    const std::lock_guard guard(lock_);
+    std::vector<Done> out;
+    const auto names = disk_.list(folder_);
+    for (const std::string& name : names.ok() ? names.value() : std::vector<std::string>{}) {
+        if (!name.ends_with(".meta")) {
+            continue;
+        }
+        const auto meta = read_file(disk_, path(name), kMetaBytesMax);
+        const auto lines = meta.ok() ? lines_of(as_text(*meta)) : std::vector<std::string>{};
+        const auto digest = lines.size() == 5
+                                ? Digest::from_hex(lines[0])
+                                : Result<Digest>(fail(Code::kCorrupt, "desk.upload.unknown"_id));
+        if (digest.ok()) {
+            out.push_back({*digest, lines[2], lines[3], lines[4], path(digest->hex() + ".age"),
+                           std::stoull(lines[1])});
+        }
+    }
+    return out;
+}
+
+Status UploadFolder::passed_on(const Digest& digest) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(disk_.rename(path(digest.hex() + ".meta"), path(digest.hex() + ".passed")));
+    return disk_.sync_folder(folder_);
+}
+
+}  // namespace assay::desk

@@ -1,0 +1,205 @@
+#include "terminal/desk/room.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/base32.h"
+#include "tests/terminal/desk/room_fixture.h"
+
+namespace assay::desk {
+namespace {
+
+class DeskRoom : public testing::Test, protected RoomFixture {
+  protected:
+    void SetUp() override {
+        open_desk();
+        ASSERT_TRUE(room->adopt_keys(key_list).ok());
+        const Status taken = room->take_sitting(bundle);
+        ASSERT_TRUE(taken.ok()) << to_string(taken.error());
+        ASSERT_TRUE(room->open_room(pin()).ok());
+        ASSERT_TRUE(enrol(one, "01").ok());
+        ASSERT_TRUE(enrol(spare, "").ok());
+    }
+    Result<protocol::RecordsReply> send(const Terminal& terminal, const Journal& journal,
+                                        std::size_t first = 0) {
+        return room->take_records(terminal.id, journal.id,
+                                  {first,
+                                   {journal.records.begin() + static_cast<std::ptrdiff_t>(first),
+                                    journal.records.end()}});
+    }
+    Result<protocol::PackageReply> hand_in(const record::Signed<record::Package>& package,
+                                           ByteView file) {
+        return room->take_package(
+            package.digest, record::write_upload({to_bytes(package.json()), to_bytes(file)}));
+    }
+    std::string refusal(const auto& result) {
+        return result.ok() ? "accepted" : std::string(result.error().what.id.text());
+    }
+
+    Terminal one = new_terminal();
+    Terminal spare = new_terminal();
+    const Bytes age_file = to_bytes("sealed answers");
+};
+
+TEST_F(DeskRoom, AcknowledgesARecordOnlyOnItsOwnDisk) {
+    Journal journal = admit(one, 0).value();
+    write(journal, "first");
+    write(journal, "second");
+    const auto reply = send(one, journal);
+    ASSERT_TRUE(reply.ok());
+    const auto ack = record::read_signed<record::Acknowledgement>(*reply->acknowledgement).value();
+    EXPECT_TRUE(record::require_key(ack, record::public_of(desk_keys().signing)).ok());
+    EXPECT_EQ(ack.object.head, head(journal).head);
+    FakeRandom chance(1);
+    disk.cut_power(chance);
+    open_desk();
+    EXPECT_EQ(room->held_records(one.id, journal.id, 0).value().records, journal.records);
+}
+
+TEST_F(DeskRoom, TakesTheSameRecordsTwiceAndKeepsAFork) {
+    Journal journal = admit(one, 0).value();
+    write(journal, "first");
+    ASSERT_TRUE(send(one, journal).ok());
+    EXPECT_EQ(send(one, journal).value().count, 1U);
+    Journal other{journal.start, journal.id, journal.key.copy(), {}};
+    write(other, "another first");
+    EXPECT_EQ(refusal(send(one, other)), "desk.journal.fork");
+    EXPECT_EQ(room->take_records(one.id, journal.id, {5, {}}).error().what.id.text(),
+              "desk.journal.gap");
+    EXPECT_EQ(refusal(send(spare, journal)), "desk.journal.unknown");
+}
+
+TEST_F(DeskRoom, AdmitsAnAttemptAtOneTerminalOnly) {
+    ASSERT_TRUE(admit(one, 0).ok());
+    EXPECT_EQ(refusal(admit(spare, 0)), "desk.start.elsewhere");
+    EXPECT_EQ(refusal(admit(spare, 1, Epoch{2})), "desk.start.epoch");
+}
+
+TEST_F(DeskRoom, RefusesAMachineThatDoesNotKnowTheCode) {
+    const Terminal foreign = new_terminal();
+    EXPECT_FALSE(room->machine_of(foreign.tls_key()).has_value());
+    const protocol::EnrolRequest guess{foreign.id, "02", foreign.keys(), Digest{}};
+    EXPECT_EQ(refusal(room->enrol(guess, foreign.tls_key(), {})), "desk.enrol.proof");
+    clock.advance(std::chrono::minutes(31));
+    EXPECT_EQ(refusal(room->enrol(guess, foreign.tls_key(), {})), "desk.enrol.no-code");
+}
+
+TEST_F(DeskRoom, FindsTheCandidateByTheSeatAndByNumberOnlyWithItsCode) {
+    EXPECT_EQ(room->check_in(one.id, {}).value().row.number, "2026110001");
+    EXPECT_EQ(refusal(room->check_in(spare.id, {})), "desk.check-in.seat");
+    EXPECT_EQ(refusal(room->check_in(spare.id, {"2026110002", "WRONG"})), "desk.check-in.code");
+    EXPECT_EQ(refusal(room->check_in(spare.id, {"9999", "K7M2"})), "desk.check-in.number");
+    EXPECT_EQ(room->check_in(spare.id, {"2026110002", "K7M2"}).value().row.seat, "02");
+}
+
+TEST_F(DeskRoom, GivesOrdersToWhomTheyAreFor) {
+    ASSERT_TRUE(admit(one, 0).ok());
+    const AttemptId first = attempts.attempts[0].attempt;
+    const AttemptId second = attempts.attempts[1].attempt;
+    EXPECT_EQ(refusal(room->order(record::OrderKind::kExtraTime, first, 300, "", "", {})),
+              "desk.order.reason");
+    ASSERT_TRUE(room->order(record::OrderKind::kStart, {}, 0, "", "", {}).ok());
+    ASSERT_TRUE(room->order(record::OrderKind::kExtraTime, second, 300, "", "停电", {}).ok());
+    protocol::HeartbeatRequest told;
+    told.attempt = first;
+    told.state = "running";
+    EXPECT_EQ(room->heartbeat(one.id, told).value().orders.size(), 1U);
+    told.orders_seen = 1;
+    EXPECT_TRUE(room->heartbeat(one.id, told).value().orders.empty());
+    open_desk();  // a restarted desk still knows them
+    told.orders_seen = 0;
+    EXPECT_EQ(room->heartbeat(one.id, told).value().orders.size(), 1U);
+}
+
+TEST_F(DeskRoom, CountersignsAtTheHeadItHoldsAndKeepsASecondPackage) {
+    Journal journal = admit(one, 0).value();
+    write(journal, "answer");
+    auto package = make_package(one, 0, {}, {head(journal)}, age_file);
+    EXPECT_EQ(refusal(hand_in(package, age_file)), "desk.package.head");
+    ASSERT_TRUE(send(one, journal).ok());
+    const auto reply = hand_in(package, age_file);
+    ASSERT_TRUE(reply.ok()) << to_string(reply.error());
+    const auto both = record::read_signed<record::Package>(reply->statement).value();
+    EXPECT_TRUE(record::check_package_signers(both, record::public_of(one.signing),
+                                              record::public_of(desk_keys().signing),
+                                              record::TrustedKeys())
+                    .ok());
+    const auto again = hand_in(package, age_file);
+    EXPECT_EQ(again.value().statement, reply->statement);
+    const Bytes other = to_bytes("other answers");
+    const auto second = make_package(one, 0, {}, {head(journal)}, other);
+    EXPECT_EQ(refusal(hand_in(second, other)), "desk.package.second");
+    EXPECT_TRUE(disk.exists("/desk/refused/package-" + second.digest.hex() + ".tar"));
+    EXPECT_EQ(room->receipt(crypto::short_code(package.digest)).value().statement, package.digest);
+    EXPECT_EQ(refusal(hand_in(package, other)), "desk.package.digest");
+    EXPECT_EQ(refusal(hand_in(make_package(spare, 0, {}, {head(journal)}, other), other)),
+              "desk.package.terminal");
+}
+
+TEST_F(DeskRoom, MovesAnAttemptWithItsJournalAndFencesTheOldTerminal) {
+    Journal journal = admit(one, 0).value();
+    write(journal, "answer");
+    ASSERT_TRUE(send(one, journal).ok());
+    const AttemptId attempt = attempts.attempts[0].attempt;
+    EXPECT_EQ(refusal(room->move(attempt, spare.id, crypto::SecretBytes::copy_of(as_bytes("0")))),
+              "desk.move.pin");
+    ASSERT_TRUE(room->move(attempt, spare.id, pin()).ok());
+    open_desk();
+    EXPECT_EQ(room->heartbeat(spare.id, {}).value().assigned, attempt);
+    protocol::HeartbeatRequest old;
+    old.attempt = attempt;
+    EXPECT_TRUE(room->heartbeat(one.id, old).value().fenced);
+    const auto moved = room->move_for(spare.id, attempt).value();
+    ASSERT_EQ(moved.journals.size(), 1U);
+    EXPECT_EQ(moved.journals[0].records, journal.records);
+    const auto key = crypto::age_decrypt_secret(moved.journals[0].key, spare.age).value();
+    EXPECT_TRUE(key.equals(journal.key));
+    EXPECT_EQ(refusal(room->move_for(one.id, attempt)), "desk.move.not-here");
+
+    Journal next = admit(spare, 0, Epoch{2}, head(journal)).value();
+    const Bytes late = to_bytes("late");
+    EXPECT_EQ(refusal(hand_in(make_package(one, 0, {}, {head(journal)}, late), late)),
+              "desk.package.older-epoch");
+    const auto package = make_package(spare, 0, Epoch{2}, {head(journal), head(next)}, age_file);
+    EXPECT_TRUE(hand_in(package, age_file).ok());
+}
+
+TEST_F(DeskRoom, SealsWithEveryonesDispositionAndAgainForALateArrival) {
+    Journal journal = admit(one, 0).value();
+    EXPECT_EQ(refusal(room->seal({})), "desk.seal.open");
+    const AttemptId attempt = attempts.attempts[0].attempt;
+    ASSERT_TRUE(room->seal({{attempt, record::Disposition::kLost}}).ok());
+    const auto late = make_package(one, 0, {}, {head(journal)}, age_file);
+    ASSERT_TRUE(hand_in(late, age_file).ok());
+    const RoomView view = room->view();
+    EXPECT_EQ(view.seal_number, 2U);
+    EXPECT_EQ(view.candidates[0].disposition, record::Disposition::kHandedIn);
+    EXPECT_EQ(view.candidates[1].disposition, record::Disposition::kAbsent);
+}
+
+TEST_F(DeskRoom, SendsEverythingOnceAndInOrder) {
+    ASSERT_TRUE(admit(one, 0).ok());
+    std::vector<std::string> objects;
+    while (const auto pending = room->next_pending()) {
+        objects.push_back(pending->object);
+        ASSERT_TRUE(room->answered(pending->statement, "receipt").ok());
+    }
+    EXPECT_EQ(objects,
+              (std::vector<std::string>{"room-opening", "enrolment", "enrolment", "start"}));
+    open_desk();
+    EXPECT_FALSE(room->next_pending().has_value());
+}
+
+TEST_F(DeskRoom, KeepsNamesOutOfItsPlainFilesAndItsLog) {
+    for (const char* name : {"/desk/sitting/manifest.dsse.json", "/desk/sitting/attempts.json",
+                             "/desk/sitting/roster.age"}) {
+        const std::string file = to_string(read_file(disk, name, 1U << 20U).value());
+        EXPECT_EQ(file.find("王思雨"), std::string::npos) << name;
+        EXPECT_EQ(file.find("2026110001"), std::string::npos) << name;
+    }
+    for (const std::string& line : lines) {
+        EXPECT_EQ(line.find("2026110001"), std::string::npos) << line;
+    }
+}
+
+}  // namespace
+}  // namespace assay::desk
