@@ -1,0 +1,166 @@
+#include "server/core/intake.h"
+
+#include <condition_variable>
+
+#include "crypto/base32.h"
+
+namespace assay::server_core {
+namespace {
+
+constexpr const char* kAttemptTable = "attempt";
+constexpr const char* kShortCodeTable = "short-code";
+
+/// Value of an attempt's row: be32 epoch, Statement digest of its package.
+Bytes attempt_value(Epoch epoch, const Digest& package) {
+    Bytes out;
+    append_be32(out, epoch.value);
+    append(out, package.view());
+    return out;
+}
+
+Error package_error(Code code, MessageId id, const record::Package& package) {
+    return fail(
+        code, id,
+        {{"attempt", package.attempt.hex()}, {"epoch", std::to_string(package.epoch.value)}});
+}
+
+}  // namespace
+
+Status Intake::check_epoch(const record::Signed<record::Package>& package,
+                           std::uint64_t& revision) {
+    const auto row = ports_.store.row(kAttemptTable, to_bytes(package.object.attempt.view()));
+    if (!row.ok()) {
+        return row.error().code == Code::kNotFound ? Status(Ok{}) : Status(row.error());
+    }
+    revision = row->revision;
+    const Epoch accepted{read_be32(row->value)};
+    ASSAY_TRY(const Digest digest, Digest::from_bytes(ByteView(row->value).subspan(4)));
+    if (package.object.epoch < accepted) {
+        return package_error(Code::kConflict, "server.package.older-epoch"_id, package.object);
+    }
+    if (package.object.epoch == accepted && digest != package.digest) {
+        return package_error(Code::kConflict, "server.package.second"_id, package.object);
+    }
+    return Ok{};
+}
+
+Result<Intake::Checked> Intake::check(const Digest& statement, ByteView upload) {
+    ASSAY_TRY(record::PackageUpload files, record::read_upload(upload));
+    ASSAY_TRY(auto package, record::read_signed<record::Package>(files.statement));
+    const record::Package& object = package.object;
+    if (package.digest != statement) {
+        return fail(Code::kInvalid, "server.package.address"_id);
+    }
+    ASSAY_TRY(const auto keys, trust_.keys());
+    ASSAY_TRY(const auto sitting, sittings_.find_by_manifest(object.manifest));
+    if (sitting->attempts.find(object.attempt) == nullptr ||
+        sitting->manifest.object.find_room(object.room) == nullptr) {
+        return package_error(Code::kRefused, "server.package.other"_id, object);
+    }
+    ASSAY_TRY(const record::Enrolment terminal, statements_.enrolment(object.terminal));
+    ASSAY_TRY(const auto opening, statements_.opening(*sitting, object.room));
+    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(opening.object, *keys));
+    ASSAY_TRY_STATUS(record::check_package_signers(package, terminal.keys.signing, desk, *keys));
+    if (crypto::sha256(files.package) != object.package || files.package.size() != object.bytes) {
+        return package_error(Code::kCorrupt, "server.package.digest"_id, object);
+    }
+    Checked out{std::move(package), std::move(files.package), {}, 0};
+    out.keys.site = sitting->manifest.object.site;
+    out.keys.sitting = sitting->manifest.object.sitting;
+    out.keys.room = out.package.object.room;
+    out.keys.attempt = out.package.object.attempt;
+    if (const Status good = check_epoch(out.package, out.revision); !good.ok()) {
+        ASSAY_TRY_STATUS(keep_refused(out.package, out.keys, out.age_file, good.error()));
+        return good.error();
+    }
+    return out;
+}
+
+Status Intake::keep_refused(const record::Signed<record::Package>& package, const store::Keys& keys,
+                            ByteView age_file, const Error& why) {
+    store::Batch batch;
+    batch.refusals.push_back({std::string(record::Package::kName), std::string(why.what.id.text()),
+                              keys, package.envelope.payload, to_bytes(package.json())});
+    batch.bodies.push_back({package.object.package, to_bytes(age_file)});
+    ASSAY_TRY(const store::Committed done, ports_.store.put(std::move(batch)));
+    ports_.log.error(why);
+    return Ok{};
+}
+
+store::Batch Intake::batch_for(const Checked& checked) const {
+    const record::Package& object = checked.package.object;
+    store::Batch batch;
+    batch.objects.push_back(as_object(checked.package, checked.keys));
+    batch.bodies.push_back({object.package, checked.age_file});
+    batch.rows.push_back({kAttemptTable, to_bytes(object.attempt.view()), checked.keys, "received",
+                          attempt_value(object.epoch, checked.package.digest), checked.revision});
+    batch.rows.push_back({kShortCodeTable, to_bytes(crypto::short_code(checked.package.digest)),
+                          checked.keys, "", to_bytes(checked.package.digest.view()),
+                          store::kAnyRevision});
+    return batch;
+}
+
+void Intake::take(const Digest& statement, ByteView upload, Answer answer) {
+    auto checked = check(statement, upload);
+    if (!checked.ok()) {
+        answer(checked.error());
+        return;
+    }
+    if (auto receipt = receipt_of(ports_, statement); receipt.ok()) {
+        answer(protocol::PackageReply{to_bytes(checked->package.json()), *receipt, *receipt});
+        return;
+    }
+    Ports ports = ports_;
+    const Bytes envelope = to_bytes(checked->package.json());
+    const AttemptId attempt = checked->package.object.attempt;
+    const Status queued = ports_.store.put(
+        batch_for(*checked),
+        [ports, envelope, attempt, answer](Result<store::Committed> done) mutable {
+            if (!done.ok()) {
+                answer(done.error());
+                return;
+            }
+            auto proof = ports.central.proof(done->objects.at(0).log_index.value_or(0));
+            if (!proof.ok()) {
+                answer(proof.error());
+                return;
+            }
+            ports.log.info("server.log.package"_id, {{"attempt", attempt.hex()}});
+            answer(protocol::PackageReply{envelope, *proof, *proof});
+        });
+    if (!queued.ok()) {
+        answer(queued.error());
+    }
+}
+
+Result<protocol::PackageReply> Intake::take(const Digest& statement, ByteView upload) {
+    std::mutex lock;
+    std::condition_variable ready;
+    std::optional<Result<protocol::PackageReply>> out;
+    take(statement, upload, [&](Result<protocol::PackageReply> reply) {
+        const std::lock_guard guard(lock);
+        out.emplace(std::move(reply));
+        ready.notify_one();
+    });
+    std::unique_lock guard(lock);
+    ready.wait(guard, [&] { return out.has_value(); });
+    return std::move(*out);
+}
+
+Result<protocol::ReceiptReply> Intake::by_short_code(const std::string& code) {
+    const auto row = ports_.store.row(kShortCodeTable, to_bytes(code));
+    if (!row.ok()) {
+        return fail(Code::kNotFound, "server.receipt.none"_id);
+    }
+    ASSAY_TRY(const Digest statement, Digest::from_bytes(row->value));
+    ASSAY_TRY(const std::string proof, receipt_of(ports_, statement));
+    return protocol::ReceiptReply{statement, proof};
+}
+
+Result<record::Signed<record::Package>> Intake::accepted(const AttemptId& attempt) {
+    ASSAY_TRY(const store::Row row, ports_.store.row(kAttemptTable, to_bytes(attempt.view())));
+    ASSAY_TRY(const Digest digest, Digest::from_bytes(ByteView(row.value).subspan(4)));
+    return kept<record::Package>(ports_, digest);
+}
+
+}  // namespace assay::server_core

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+
+#include "server/core/statements.h"
+
+namespace assay::server_core {
+
+/// Takes score packages: verified, then durable with its leaf, then answered. Thread-safe.
+class Intake {
+  public:
+    Intake(Ports ports, const Trust& trust, Sittings& sittings, Statements& statements)
+        : ports_(ports), trust_(trust), sittings_(sittings), statements_(statements) {}
+
+    using Answer = std::function<void(Result<protocol::PackageReply>)>;
+
+    /// `answer` is called once, after the package is on the disk and in the log, or with why not.
+    /// The same package again gives the same receipt. A second package of one epoch and one of an
+    /// older epoch are refused (kConflict) and kept as evidence.
+    void take(const Digest& statement, ByteView upload, Answer answer);
+    /// The same, waiting.
+    Result<protocol::PackageReply> take(const Digest& statement, ByteView upload);
+
+    /// The receipt of a package by its slip's short code; kNotFound.
+    Result<protocol::ReceiptReply> by_short_code(const std::string& code);
+    /// The package that counts for an attempt; kNotFound.
+    Result<record::Signed<record::Package>> accepted(const AttemptId& attempt);
+
+  private:
+    struct Checked {
+        record::Signed<record::Package> package;
+        Bytes age_file;
+        store::Keys keys;
+        std::uint64_t revision = 0;  ///< of the attempt's row
+    };
+    Result<Checked> check(const Digest& statement, ByteView upload);
+    Status check_epoch(const record::Signed<record::Package>& package, std::uint64_t& revision);
+    Status keep_refused(const record::Signed<record::Package>& package, const store::Keys& keys,
+                        ByteView age_file, const Error& why);
+    store::Batch batch_for(const Checked& checked) const;
+
+    Ports ports_;
+    const Trust& trust_;
+    Sittings& sittings_;
+    Statements& statements_;
+};
+
+}  // namespace assay::server_core

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "crypto/record/verify.h"
+#include "question-bank/sealed/statements.h"
+#include "server/core/trust.h"
+#include "server/protocol/sitting.h"
+
+namespace assay::server_core {
+
+/// A sitting as it was signed, with its attempts.
+struct Sitting {
+    record::Signed<record::SittingManifest> manifest;
+    record::AttemptsFile attempts;
+    Bytes attempts_file;
+};
+
+/// What a delivery of a sealed bank part brings to the server.
+struct BankDelivery {
+    Bytes statement;  ///< bank.dsse.json
+    Bytes bank;       ///< bank.age
+    Bytes scoring_statement;
+    Bytes scoring;      ///< scoring.age
+    Bytes scoring_key;  ///< age(V -> scoring key)
+};
+
+/// Banks and sittings: taken in, and handed out to desks. Thread-safe.
+class Sittings {
+  public:
+    Sittings(Ports ports, const Trust& trust) : ports_(ports), trust_(trust) {}
+
+    // ---- taken in
+    Status add_bank(const BankDelivery& delivery);
+    Status add_kit(ByteView kit);
+    /// R sealed to a desk: handed out at the release. The server cannot open it.
+    Status add_capsule(const PartId& part, const MachineId& desk, ByteView capsule);
+    /// The manifest with its attempts; the personal rows were put by planning.h.
+    Status add_sitting(ByteView manifest, ByteView attempts);
+    Status add_photo(ByteView photo);
+
+    // ---- asked for
+    Result<std::shared_ptr<const Sitting>> find(const SittingId& sitting);
+    Result<std::shared_ptr<const Sitting>> find_by_manifest(const Digest& manifest);
+    Result<std::vector<SittingId>> list();
+    /// For a desk of the sitting's site.
+    Result<protocol::SittingReply> reply(const SittingId& sitting, const MachineId& desk);
+    Result<Bytes> bank(const Digest& digest);
+    Result<Bytes> photo(const Digest& digest);
+    Result<Bytes> capsule(const PartId& part, const MachineId& desk);
+    Result<record::SiteRoster> roster(const Sitting& sitting);
+
+  private:
+    Ports ports_;
+    const Trust& trust_;
+    std::mutex lock_;
+    std::map<Digest, std::shared_ptr<const Sitting>> known_;
+};
+
+inline constexpr const char* kRosterTable = "roster";
+
+}  // namespace assay::server_core
