@@ -29,4 +29,18 @@ Result<T> read_document(ByteView bytes) {
     return object;
 }
 
+/// Reads a message that another writer made (a page's script): members in any order, unknown ones
+/// ignored. For what is not signed, not stored and not from a network.
+template <typename T>
+Result<T> read_message(ByteView bytes) {
+    ASSAY_TRY(const boost::json::value json, parse_json(bytes));
+    JsonReader reader(json);
+    T object{};
+    reader.value(object);
+    if (!reader.ok()) {
+        return reading_error(T::kName, reader);
+    }
+    return object;
+}
+
 }  // namespace assay::record

@@ -10,15 +10,16 @@ namespace assay::terminal_ui {
 namespace {
 
 constexpr const char* kScheme = "assay-bank";
+constexpr const char* kOrigin = "assay-bank://exam/";
 constexpr const char* kMessages = "assay";
 
 struct UnrefObject {
     void operator()(gpointer object) const { g_object_unref(object); }
 };
 
-/// "assay-bank://host/path?query" without scheme and query.
+/// Shelf and path of "assay-bank://exam/shelf/path?query".
 std::pair<std::string, std::string> split_uri(std::string uri) {
-    uri = uri.substr(std::min(uri.size(), std::strlen(kScheme) + 3));
+    uri = uri.substr(std::min(uri.size(), std::strlen(kOrigin)));
     uri = uri.substr(0, uri.find_first_of("?#"));
     const std::size_t slash = uri.find('/');
     const std::string path = slash == std::string::npos ? "" : uri.substr(slash + 1);
@@ -83,7 +84,7 @@ class ItemView::Engine {
 
     void show(const std::string& path) {
         // The number makes every page a new one, so that a reload of the same item is a load.
-        wanted_ = std::string(kScheme) + "://item/" + path + "?" + std::to_string(++shown_);
+        wanted_ = std::string(kOrigin) + "item/" + path + "?" + std::to_string(++shown_);
         view_->LoadURL(wxString::FromUTF8(wanted_));
     }
 
@@ -111,8 +112,8 @@ class ItemView::Engine {
     }
 
     void serve(WebKitURISchemeRequest* request) {
-        const auto [host, path] = split_uri(webkit_uri_scheme_request_get_uri(request));
-        auto file = files_(host, path);
+        const auto [shelf, path] = split_uri(webkit_uri_scheme_request_get_uri(request));
+        auto file = files_(shelf, path);
         if (!file.ok()) {
             finish_missing(request);
             return;

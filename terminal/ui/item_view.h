@@ -17,9 +17,14 @@ struct PageFile {
     Bytes bytes;
 };
 
-/// Answers "assay-bank://<host>/<path>": host "item" is the page itself, "player" script and style,
-/// "part" the files of the bank. Called on the UI thread; must not block on a network.
-using PageFiles = std::function<Result<PageFile>(const std::string& host, const std::string& path)>;
+/// Answers "assay-bank://exam/<shelf>/<path>": shelf "item" is the page itself, "player" script and
+/// style, "part" the files of the bank. One host, so that a page and its files are of one origin.
+/// Called on the UI thread; must not block on a network.
+using PageFiles =
+    std::function<Result<PageFile>(const std::string& shelf, const std::string& path)>;
+
+inline constexpr const char* kPlayerUrl = "assay-bank://exam/player/";
+inline constexpr const char* kPartUrl = "assay-bank://exam/part/";
 
 /// The one web view of the terminal. It is made and warmed before the release and shows one item
 /// page at a time from its own URL scheme. It has no network, no menu, no downloads, no choosers,

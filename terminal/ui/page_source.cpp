@@ -1,0 +1,94 @@
+#include "terminal/ui/page_source.h"
+
+#include <array>
+
+#include "question-bank/render/player.h"
+
+namespace assay::terminal_ui {
+namespace {
+
+struct MimeRow {
+    std::string_view ending;
+    std::string_view mime;
+};
+constexpr std::array kMimes{
+    MimeRow{".png", "image/png"},     MimeRow{".jpg", "image/jpeg"},
+    MimeRow{".jpeg", "image/jpeg"},   MimeRow{".gif", "image/gif"},
+    MimeRow{".svg", "image/svg+xml"}, MimeRow{".webp", "image/webp"},
+    MimeRow{".mp3", "audio/mpeg"},    MimeRow{".ogg", "audio/ogg"},
+    MimeRow{".wav", "audio/wav"},     MimeRow{".mp4", "video/mp4"},
+    MimeRow{".webm", "video/webm"},   MimeRow{".css", "text/css"},
+    MimeRow{".txt", "text/plain"},    MimeRow{".csv", "text/plain"},
+    MimeRow{".md", "text/plain"},     MimeRow{".json", "text/plain"},
+    MimeRow{".conf", "text/plain"},   MimeRow{".log", "text/plain"},
+};
+
+std::string mime_of(std::string_view path) {
+    for (const MimeRow& row : kMimes) {
+        if (path.ends_with(row.ending)) {
+            return std::string(row.mime);
+        }
+    }
+    return "application/octet-stream";
+}
+
+Error missing(const std::string& path) {
+    return fail(Code::kNotFound, "terminal.page.missing"_id, {{"path", path}});
+}
+
+}  // namespace
+
+Result<PageFile> PageSource::get(const std::string& shelf, const std::string& path) {
+    if (shelf == "player" && path == "player.js") {
+        return PageFile{"text/javascript", to_bytes(render::player_js())};
+    }
+    if (shelf == "player" && path == "player.css") {
+        return PageFile{"text/css", to_bytes(render::player_css())};
+    }
+    if (shelf == "part" && session_.bank() != nullptr) {
+        ASSAY_TRY(Bytes bytes, session_.bank()->read(path));
+        return PageFile{mime_of(path), std::move(bytes)};
+    }
+    if (shelf == "item") {
+        return item_page(path);
+    }
+    return missing(path);
+}
+
+render::PageState PageSource::state_of(const std::string& item) {
+    render::PageState out;
+    const sitting::State state = session_.state();
+    const auto known = state.items.find(item);
+    if (known == state.items.end()) {
+        return out;
+    }
+    for (const auto& [name, response] : known->second.responses) {
+        if (response.values) {
+            out.responses[name] = *response.values;
+        }
+    }
+    for (const auto& [name, file] : known->second.files) {
+        if (const auto text = session_.saved_file(item, name); text.ok()) {
+            out.texts[name] = to_string(*text);
+        }
+    }
+    return out;
+}
+
+Result<PageFile> PageSource::item_page(const std::string& item) {
+    const sitting::Paper::Entry* entry = paper_ ? paper_->find(item) : nullptr;
+    if (entry == nullptr) {
+        return missing(item);
+    }
+    render::RenderRequest request{*entry->item, texts_};
+    request.language = language_;
+    request.theme = theme_;
+    request.state = state_of(item);
+    request.item_path = entry->path;
+    request.bank_url = kPartUrl;
+    request.player_url = kPlayerUrl;
+    ASSAY_TRY(const std::string page, render::render_item_page(request));
+    return PageFile{"text/html; charset=utf-8", to_bytes(page)};
+}
+
+}  // namespace assay::terminal_ui

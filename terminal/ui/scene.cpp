@@ -1,0 +1,97 @@
+#include "terminal/ui/scene.h"
+
+#include <array>
+#include <cstdio>
+
+namespace assay::terminal_ui {
+namespace {
+
+using sitting::Phase;
+
+ScreenName check_in_screen(const Facts& facts) {
+    if (facts.view.confirmed) {
+        return ScreenName::kWaiting;
+    }
+    if (!facts.view.person) {
+        return ScreenName::kCheckIn;
+    }
+    return facts.choices.person_right ? ScreenName::kRules : ScreenName::kPerson;
+}
+
+ScreenName screen_of(const Facts& facts) {
+    const Phase phase = facts.view.phase;
+    const bool over =
+        phase == Phase::kHandedIn || phase == Phase::kTerminated || phase == Phase::kSealed;
+    if (over) {
+        return ScreenName::kLast;
+    }
+    if (phase == Phase::kCheckIn) {
+        return facts.choices.begun ? check_in_screen(facts) : ScreenName::kLanguage;
+    }
+    if (phase == Phase::kPaused) {
+        return ScreenName::kPaused;
+    }
+    if ((phase == Phase::kRunning || phase == Phase::kReviewing) && facts.paper) {
+        if (facts.choices.asked_hand_in) {
+            return ScreenName::kConfirm;
+        }
+        return phase == Phase::kReviewing ? ScreenName::kReview : ScreenName::kPaper;
+    }
+    return ScreenName::kWaiting;
+}
+
+void mark_items(Scene& scene, const Facts& facts) {
+    for (const sitting::Paper::Entry& entry : facts.paper->entries) {
+        ItemMark mark{entry.identifier, entry.item->title};
+        if (const auto known = facts.state.items.find(entry.identifier);
+            known != facts.state.items.end()) {
+            mark.answered = known->second.answered();
+            mark.flagged = known->second.flagged;
+        }
+        mark.current = entry.identifier == facts.choices.item;
+        if (mark.current) {
+            scene.current = scene.items.size();
+        }
+        scene.unanswered += mark.answered ? 0 : 1;
+        scene.flagged += mark.flagged ? 1 : 0;
+        scene.items.push_back(std::move(mark));
+    }
+}
+
+}  // namespace
+
+Scene make_scene(const Facts& facts) {
+    Scene scene;
+    scene.screen = screen_of(facts);
+    scene.view = facts.view;
+    scene.choices = facts.choices;
+    scene.saving = facts.waiting_saves > 0;
+    scene.save_failed = facts.save_failed;
+    scene.rules = facts.rules;
+    scene.last_minutes = facts.view.remaining_ms < kSecondsShownMs;
+    if (facts.paper) {
+        scene.exam_title = facts.paper->title;
+        mark_items(scene, facts);
+    }
+    if (facts.rules) {
+        const std::int64_t earliest = std::int64_t{facts.rules->earliest_hand_in_minutes} * 60'000;
+        scene.hand_in_open = facts.state.time.used_ms >= earliest;
+    }
+    return scene;
+}
+
+std::string time_text(std::int64_t remaining_ms) {
+    const std::int64_t seconds = (remaining_ms + 999) / 1000;
+    std::array<char, 32> out{};
+    if (remaining_ms < kSecondsShownMs) {
+        (void)std::snprintf(out.data(), out.size(), "0:%02d", static_cast<int>(seconds));
+    } else {
+        // Rounded up, so that the last minute is not called zero.
+        const std::int64_t minutes = (seconds + 59) / 60;
+        (void)std::snprintf(out.data(), out.size(), "%d:%02d", static_cast<int>(minutes / 60),
+                            static_cast<int>(minutes % 60));
+    }
+    return out.data();
+}
+
+}  // namespace assay::terminal_ui

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include <wx/panel.h>
+
+#include "terminal/ui/look.h"
+#include "terminal/ui/scene.h"
+#include "terminal/ui/tongue.h"
+
+namespace assay::terminal_ui {
+
+/// What a candidate can press, wherever it stands. Screens call these and decide nothing.
+struct Actions {
+    std::function<void(text::Language)> begin;
+    std::function<void(text::Language)> set_language;
+    std::function<void(std::optional<std::string> number, std::optional<std::string> code)>
+        check_in;
+    std::function<void(bool)> by_number;
+    std::function<void()> person_yes;
+    std::function<void()> person_no;
+    std::function<void(bool agreed)> consent;
+    std::function<void(const std::string& item)> open_item;
+    std::function<void(const std::string& item, bool flagged)> flag;
+    std::function<void()> review;
+    std::function<void()> back_to_paper;
+    std::function<void()> ask_hand_in;
+    std::function<void()> cancel_hand_in;
+    std::function<void()> confirm_hand_in;
+    std::function<void(bool up)> raise_hand;
+};
+
+/// One screen of the window. draw() may be called at any time and often; it changes only what
+/// differs, so that nothing moves under a hand.
+class Screen : public wxPanel {
+  public:
+    explicit Screen(wxWindow* parent) : wxPanel(parent) { set_style(this, "page"); }
+    virtual void draw(const Scene& scene, const Tongue& tongue) = 0;
+    /// Where the keyboard goes when the screen appears.
+    virtual void focus_first() {}
+};
+
+Screen* make_language_screen(wxWindow* parent, const Actions& actions);
+Screen* make_check_in_screen(wxWindow* parent, const Actions& actions);
+Screen* make_person_screen(wxWindow* parent, const Actions& actions);
+Screen* make_rules_screen(wxWindow* parent, const Actions& actions);
+Screen* make_waiting_screen(wxWindow* parent);
+Screen* make_review_screen(wxWindow* parent, const Actions& actions);
+Screen* make_confirm_screen(wxWindow* parent, const Actions& actions);
+Screen* make_last_screen(wxWindow* parent);
+
+}  // namespace assay::terminal_ui
