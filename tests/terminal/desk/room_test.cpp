@@ -28,8 +28,8 @@ class DeskRoom : public testing::Test, protected RoomFixture {
     }
     Result<protocol::PackageReply> hand_in(const record::Signed<record::Package>& package,
                                            ByteView file) {
-        return room->take_package(
-            package.digest, record::write_upload({to_bytes(package.json()), to_bytes(file)}));
+        return room->take_package(package.digest,
+                                  record::write_upload({to_bytes(package.json()), to_bytes(file)}));
     }
     std::string refusal(const auto& result) {
         return result.ok() ? "accepted" : std::string(result.error().what.id.text());
