@@ -39,5 +39,9 @@ class CommandLine {
 void add_check_command(CommandLine& line);
 void add_score_command(CommandLine& line);
 void add_refuse_command(CommandLine& line);
+void add_seal_command(CommandLine& line);
+void add_verify_command(CommandLine& line);
+void add_open_command(CommandLine& line);
+void add_kit_command(CommandLine& line);
 
 }  // namespace assay::bank

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "crypto/process.h"
 #include "crypto/random.h"
 #include "question-bank/cli/command_line.h"
 
@@ -45,6 +46,10 @@ int run(const bank::Session& session, int argc, char** argv) {
     bank::add_check_command(line);
     bank::add_score_command(line);
     bank::add_refuse_command(line);
+    bank::add_seal_command(line);
+    bank::add_verify_command(line);
+    bank::add_open_command(line);
+    bank::add_kit_command(line);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -65,5 +70,9 @@ int main(int argc, char** argv) {
     const text::Texts texts = load_texts(disk);
     const bank::Session session{disk, random, clock, texts,
                                 text::language_from(language_tag(argc, argv))};
+    const auto started = crypto::start_process();
+    if (!started.ok() && started.error().code != Code::kUnavailable) {
+        return report(session, started.error());
+    }
     return run(session, argc, argv);
 }

@@ -16,17 +16,6 @@ Error wrong_item(const ItemEntry& item) {
     return fail(Code::kCorrupt, "sealed.scoring.item"_id, {{"item", item.path}});
 }
 
-Status check_file(ByteView scoring_age, const ScoringPart& part) {
-    if (scoring_age.size() > kScoringBytesMax) {
-        return fail(Code::kLimit, "sealed.scoring.too-large"_id,
-                    {{"limit", std::to_string(kScoringBytesMax)}});
-    }
-    if (scoring_age.size() != part.bytes || crypto::sha256(scoring_age) != part.scoring) {
-        return fail(Code::kCorrupt, "sealed.scoring.digest"_id);
-    }
-    return Ok{};
-}
-
 /// Takes the item list out of the files and holds every item against it.
 Result<ItemList> take_items(Files& files, const ScoringPart& part) {
     const auto member = files.find(std::string(kItemsMember));
@@ -48,6 +37,17 @@ Result<ItemList> take_items(Files& files, const ScoringPart& part) {
 }
 
 }  // namespace
+
+Status check_scoring_file(ByteView scoring_age, const ScoringPart& part) {
+    if (scoring_age.size() > kScoringBytesMax) {
+        return fail(Code::kLimit, "sealed.scoring.too-large"_id,
+                    {{"limit", std::to_string(kScoringBytesMax)}});
+    }
+    if (scoring_age.size() != part.bytes || crypto::sha256(scoring_age) != part.scoring) {
+        return fail(Code::kCorrupt, "sealed.scoring.digest"_id);
+    }
+    return Ok{};
+}
 
 const ItemEntry* ScoringView::find(std::string_view path) const {
     const auto found = std::find_if(items.items.begin(), items.items.end(),
@@ -79,7 +79,7 @@ Result<ScoringView> open_scoring(ByteView scoring_age, const record::Signed<Scor
                                  const record::TrustedKeys& keys,
                                  const crypto::AgeIdentity& scoring_view_key) {
     ASSAY_TRY_STATUS(check_pair(bank, scoring, keys));
-    ASSAY_TRY_STATUS(check_file(scoring_age, scoring.object));
+    ASSAY_TRY_STATUS(check_scoring_file(scoring_age, scoring.object));
     if (record::public_of(scoring_view_key.recipient()) != scoring.object.recipient) {
         return fail(Code::kDenied, "sealed.scoring.other-key"_id);
     }

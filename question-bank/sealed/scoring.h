@@ -20,6 +20,9 @@ struct ScoringView {
 Status check_pair(const record::Signed<BankPart>& bank, const record::Signed<ScoringPart>& scoring,
                   const record::TrustedKeys& keys);
 
+/// Length and H of the file; no key is needed. kCorrupt (sealed.scoring.digest).
+Status check_scoring_file(ByteView scoring_age, const ScoringPart& part);
+
 /// check_pair, H(scoring.age), V's public half, then decrypts, and checks the item list and the
 /// digest of each item in it. Any other pair is refused (sealed.scoring.pair).
 Result<ScoringView> open_scoring(ByteView scoring_age, const record::Signed<ScoringPart>& scoring,
