@@ -158,7 +158,7 @@ Result<int> Keeper::run() {
             Child::start({settings_.program, settings_.arguments, {}, true, kKeeperDescriptor}));
         Life life{std::move(child), signals, clock_.steady(), false, {}};
         if (watch(life) == Turn::kEnd) {
-            const Ending& ending = *life.ending;
+            const Ending ending = life.ending.value_or(Ending{});
             return ending.crashed() ? 128 + ending.signal : ending.code;
         }
         const bool quick = clock_.steady() - life.started < kQuick;
@@ -166,7 +166,7 @@ Result<int> Keeper::run() {
         // The first restart is always at once: a candidate waits.
         pause = quick_crashes_ > 1 ? std::min(2 * pause, settings_.restart_after_max)
                                    : settings_.restart_after;
-        const Args args{{"signal", std::to_string(life.ending->signal)}};
+        const Args args{{"signal", std::to_string(life.ending.value_or(Ending{}).signal)}};
         if (quick_crashes_ >= settings_.quick_crashes_max) {
             return fail(Code::kUnavailable, "platform.keeper.gave-up"_id, args);
         }

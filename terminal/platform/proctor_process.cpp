@@ -239,7 +239,8 @@ class ProctorProcess::Life {
         if (open_gap_) {
             open_gap_->phase = record::Phase::kEnd;
             open_gap_->to = moment(std::max(open_gap_->from.steady, last_sign_));
-            put(*std::exchange(open_gap_, {}));
+            put(*open_gap_);
+            open_gap_.reset();
         }
         if (!shared_.stop) {
             begin_gap(cause_);
@@ -259,7 +260,8 @@ class ProctorProcess::Life {
         if (gap_) {
             gap_->phase = record::Phase::kEnd;
             gap_->to = now();
-            put(*std::exchange(gap_, {}));
+            put(*gap_);
+            gap_.reset();
         }
     }
 

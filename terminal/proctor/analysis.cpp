@@ -80,6 +80,7 @@ Analysis::Met Analysis::still(const Observation& seen) {
         return {false, {}};
     }
     std::vector<double> values;
+    values.reserve(changes_.size());
     for (const auto& [at, change] : changes_) {
         values.push_back(change);
     }

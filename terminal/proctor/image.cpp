@@ -63,9 +63,9 @@ Image resize(const Image& image, int width, int height) {
 Image fit(const Image& image, int width, int height) {
     const double scale = std::min(static_cast<double>(width) / image.width,
                                   static_cast<double>(height) / image.height);
-    const int w = std::clamp(static_cast<int>(image.width * scale + 0.5), 1, width);
-    const int h = std::clamp(static_cast<int>(image.height * scale + 0.5), 1, height);
-    const Image inner = resize(image, w, h);
+    const int w = std::clamp(static_cast<int>(std::lround(image.width * scale)), 1, width);
+    const int h = std::clamp(static_cast<int>(std::lround(image.height * scale)), 1, height);
+    Image inner = resize(image, w, h);
     if (w == width && h == height) {
         return inner;
     }
@@ -73,7 +73,7 @@ Image fit(const Image& image, int width, int height) {
     const int left = (width - w) / 2;
     const int top = (height - h) / 2;
     for (int y = 0; y < h; ++y) {
-        std::copy_n(inner.row(y), inner.row_bytes(), out.row(top + y) + left * image.channels);
+        std::copy_n(inner.row(y), inner.row_bytes(), out.at(left, top + y));
     }
     return out;
 }
@@ -101,12 +101,12 @@ Image from_yuyv(ByteView data, int width, int height, int width_want, int channe
             data.data() + static_cast<std::size_t>(y * step) * static_cast<std::size_t>(width) * 2;
         for (int x = 0; x < out.width; ++x) {
             const int from = x * step;
-            const std::uint8_t* pair = row + (from / 2) * 4;
+            const std::uint8_t* pair = row + std::ptrdiff_t{from / 2} * 4;
             const int luma = pair[from % 2 == 0 ? 0 : 2];
             if (channels == 1) {
                 out.row(y)[x] = static_cast<std::uint8_t>(luma);
             } else {
-                yuv_to_bgr(luma, pair[1], pair[3], out.row(y) + 3 * x);
+                yuv_to_bgr(luma, pair[1], pair[3], out.at(x, y));
             }
         }
     }

@@ -15,11 +15,17 @@ struct Image {
 
     /// Black.
     static Image make(int width, int height, int channels);
-    std::size_t row_bytes() const { return static_cast<std::size_t>(width * channels); }
+    std::size_t row_bytes() const {
+        return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
+    }
     const std::uint8_t* row(int y) const {
         return pixels.data() + static_cast<std::size_t>(y) * row_bytes();
     }
     std::uint8_t* row(int y) { return pixels.data() + static_cast<std::size_t>(y) * row_bytes(); }
+    /// The first byte of a pixel.
+    std::uint8_t* at(int x, int y) {
+        return row(y) + static_cast<std::size_t>(x) * static_cast<std::size_t>(channels);
+    }
     bool empty() const { return pixels.empty(); }
 };
 

@@ -116,7 +116,7 @@ Image drawn_wall() {
             const int light = 110 + x / 12 - y / 16;
             const bool shelf = (y / 8) % 15 == 0 || ((x / 20) % 7 == 0 && y > 300);
             const int value = shelf ? light / 2 : light;
-            std::uint8_t* pixel = image.row(y) + 3 * x;
+            std::uint8_t* pixel = image.at(x, y);
             pixel[0] = static_cast<std::uint8_t>(value);
             pixel[1] = static_cast<std::uint8_t>(value + 6);
             pixel[2] = static_cast<std::uint8_t>(value + 12);
