@@ -29,9 +29,16 @@ Watch::Watch(record::ProctorPolicy policy, WatchPorts ports)
                 {policy_.next_segment, policy_.used_bytes, policy_.evidence_bytes_max}),
       next_finding_(policy_.next_finding) {}
 
-record::Moment Watch::moment(SteadyTime at) const {
-    const auto ago = std::chrono::duration_cast<std::chrono::seconds>(ports_.clock.steady() - at);
-    return {at, ports_.clock.wall() + -ago};
+/// One steady time gives one time of day, until somebody sets the clock.
+record::Moment Watch::moment(SteadyTime at) {
+    const auto since = [&](SteadyTime time) {
+        return anchor_.wall + std::chrono::floor<std::chrono::seconds>(time - anchor_.steady);
+    };
+    const record::Moment now{ports_.clock.steady(), ports_.clock.wall()};
+    if (std::chrono::abs(since(now.steady) - now.wall) > std::chrono::seconds(1)) {
+        anchor_ = now;
+    }
+    return {at, since(at)};
 }
 
 /// No camera is asked for, or an optional one was never there: nothing to find, nothing missing.

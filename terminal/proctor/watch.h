@@ -65,7 +65,7 @@ class Watch {
     void send_shed(SteadyTime now);
     void send_health(SteadyTime now);
     void send_live(const Frame& frame, SteadyTime now);
-    record::Moment moment(SteadyTime at) const;
+    record::Moment moment(SteadyTime at);
     bool silent() const;
 
     record::ProctorPolicy policy_;
@@ -88,6 +88,7 @@ class Watch {
     SteadyTime covered_until_{0};
     std::deque<SteadyTime> analysed_;
     std::deque<std::pair<SteadyTime, std::chrono::microseconds>> cpu_;
+    record::Moment anchor_;
     int last_faces_ = 0;
     bool live_ = false;
 };
