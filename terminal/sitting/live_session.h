@@ -83,6 +83,7 @@ class LiveSession final : public Session {
     std::vector<Upload> uploads_now() const;
 
     // ---- reading what lies here; under core_
+    Status load_current();
     Status load_attempt(const AttemptId& attempt);
     Status load_journals();
     Status load_package();

@@ -55,6 +55,8 @@ PumpReport LiveSession::pump() {
         trouble_.reset();
     } else {
         out.trouble = trouble_ = moved.error();
+        // A signature of somebody else: perhaps a spare desk took charge of the room.
+        room_checked_ = room_checked_ && moved.error().code != Code::kDenied;
     }
     if (out.worked) {
         out.wait = std::chrono::milliseconds(0);
@@ -92,8 +94,12 @@ Result<bool> LiveSession::fetch_room() {
     ASSAY_TRY(const auto reply,
               protocol::call<protocol::RoomReply>(ports_.desk, "GET", "/v1/room"));
     ASSAY_TRY(VerifiedRoom room, verify_room(reply, config_.keys));
-    ASSAY_TRY_STATUS(store_.put("room", record::write_document(reply)));
     const std::lock_guard lock(core_);
+    const bool same = room_ && room_->manifest.digest == room.manifest.digest;
+    if (same && room.opening.object.number < room_->opening.object.number) {
+        return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", "room-opening"}});
+    }
+    ASSAY_TRY_STATUS(store_.put("room", record::write_document(reply)));
     const bool other = row_ && room.manifest.digest != state_.terms.manifest;
     if (other && (countersigned_ || !state_.start)) {
         ASSAY_TRY_STATUS(store_.remove("current"));
@@ -102,6 +108,7 @@ Result<bool> LiveSession::fetch_room() {
     room_ = std::move(room);
     room_checked_ = true;
     ++version_;
+    ASSAY_TRY_STATUS(load_current());
     return true;
 }
 

@@ -7,13 +7,21 @@ namespace assay::sitting {
 Status LiveSession::load() {
     const std::lock_guard lock(core_);
     ASSAY_TRY(const std::optional<Bytes> room, store_.get("room"));
-    ASSAY_TRY(const std::optional<Bytes> current, store_.get("current"));
     if (!room) {
         return Ok{};
     }
     ASSAY_TRY(const auto reply, record::read_document<protocol::RoomReply>(*room));
-    ASSAY_TRY(room_, verify_room(reply, config_.keys));
-    if (!current) {
+    auto verified = verify_room(reply, config_.keys);
+    if (!verified.ok()) {
+        return Ok{};  // the keys changed: the desk is asked for its room first
+    }
+    room_ = std::move(verified).value();
+    return load_current();
+}
+
+Status LiveSession::load_current() {
+    ASSAY_TRY(const std::optional<Bytes> current, store_.get("current"));
+    if (!current || row_) {
         return Ok{};
     }
     ASSAY_TRY(const AttemptId attempt, AttemptId::from_hex(as_text(*current)));

@@ -31,9 +31,10 @@ struct World {
     record::SittingManifest manifest_object() const;
 
     FakeRandom random;
-    crypto::SigningKey root, officer_1, officer_2, release_key, desk_key, terminal_key;
+    crypto::SigningKey root, officer_1, officer_2, release_key, desk_key, spare_desk_key,
+        terminal_key;
     crypto::AgeIdentity terminal_age, terminal_2_age, attempt_key, move_key, part_key;
-    MachineId desk, terminal, terminal_2;
+    MachineId desk, spare_desk, terminal, terminal_2;
     SiteId site;
     RoomId room;
     ExamId exam;
@@ -53,6 +54,8 @@ class FakeDesk {
 
     LinkReply answer(const LinkRequest& request, const MachineId& terminal);
     void order(record::OrderKind kind, std::int64_t seconds = 0);
+    /// The spare desk takes charge of the room, with all that this one holds.
+    void take_over();
     void release() { released_ = true; }
     /// Sends the attempt to the other terminal.
     void move_to(const MachineId& terminal, const crypto::AgeIdentity& age);
@@ -89,6 +92,9 @@ class FakeDesk {
     Bytes room_reply();
     Bytes release_reply();
     Held* find(const std::string& journal);
+    const crypto::SigningKey& signer() const {
+        return opening_.object.number == 1 ? world_.desk_key : world_.spare_desk_key;
+    }
 
     World& world_;
     Clock& clock_;
@@ -111,6 +117,7 @@ inline World::World(std::uint64_t seed)
       officer_2(crypto::SigningKey::generate(random)),
       release_key(crypto::SigningKey::generate(random)),
       desk_key(crypto::SigningKey::generate(random)),
+      spare_desk_key(crypto::SigningKey::generate(random)),
       terminal_key(crypto::SigningKey::generate(random)),
       terminal_age(crypto::AgeIdentity::generate(random)),
       terminal_2_age(crypto::AgeIdentity::generate(random)),
@@ -118,6 +125,7 @@ inline World::World(std::uint64_t seed)
       move_key(crypto::AgeIdentity::generate(random)),
       part_key(crypto::AgeIdentity::generate(random)),
       desk(random.id<MachineId>()),
+      spare_desk(random.id<MachineId>()),
       terminal(random.id<MachineId>()),
       terminal_2(random.id<MachineId>()),
       site(random.id<SiteId>()),
@@ -157,7 +165,8 @@ inline record::TrustedKeys World::keys() const {
     MachineId other;
     rows.rows = {key_row(Role::kExamOfficer, other, officer_1),
                  key_row(Role::kExamOfficer, other, officer_2),
-                 key_row(Role::kRelease, other, release_key), key_row(Role::kDesk, desk, desk_key)};
+                 key_row(Role::kRelease, other, release_key), key_row(Role::kDesk, desk, desk_key),
+                 key_row(Role::kDesk, spare_desk, spare_desk_key)};
     const Bytes file = record::write_document(rows);
     record::KeyList list;
     list.roots = {public_of(root)};
@@ -173,7 +182,7 @@ inline record::SittingManifest World::manifest_object() const {
     out.exam = exam;
     out.site = site;
     out.title = "1+X";
-    out.rooms = {{room, "301", {desk}}};
+    out.rooms = {{room, "301", {desk, spare_desk}}};
     out.parts = {{part, "A", false, bank_part.bank, Digest{}}};
     out.rules = rules;
     out.scoring_recipient = out.escrow_recipient = record::public_of(attempt_key.recipient());
@@ -297,7 +306,7 @@ inline Result<Bytes> FakeDesk::start(ByteView body) {
             return fail(Code::kConflict, "base.link.lost"_id);  // two first journals
         }
     }
-    start.envelope.add_signature(world_.desk_key);
+    start.envelope.add_signature(signer());
     if (journals.empty() || journals.back().start.digest != start.digest) {
         journals.push_back({start, std::move(key), {}});
     }
@@ -351,7 +360,7 @@ inline Result<Bytes> FakeDesk::records(const std::string& path, ByteView body) {
     reply.count = head.count;
     if (head.count > 0) {
         record::Acknowledgement ack{head.journal, head.count - 1, head.head, clock_.wall()};
-        reply.acknowledgement = to_bytes(record::sign(ack, world_.desk_key).json());
+        reply.acknowledgement = to_bytes(record::sign(ack, signer()).json());
     }
     return record::write_document(reply);
 }
@@ -378,7 +387,7 @@ inline Result<Bytes> FakeDesk::put_package(ByteView body) {
         crypto::sha256(upload.package) != read.object.package) {
         return fail(Code::kRefused, "base.link.lost"_id);
     }
-    read.envelope.add_signature(world_.desk_key);
+    read.envelope.add_signature(signer());
     package = read;
     package_age = upload.package;
     return record::write_document(
@@ -395,7 +404,7 @@ inline void FakeDesk::order(record::OrderKind kind, std::int64_t seconds) {
     order.text = "text";
     order.reason = "reason";
     order.time = clock_.wall();
-    orders_.push_back(to_bytes(record::sign(order, world_.desk_key).json()));
+    orders_.push_back(to_bytes(record::sign(order, signer()).json()));
 }
 
 inline void FakeDesk::move_to(const MachineId& terminal, const crypto::AgeIdentity& age) {
@@ -408,7 +417,7 @@ inline void FakeDesk::move_to(const MachineId& terminal, const crypto::AgeIdenti
     move.room = world_.room;
     move.terminal = terminal;
     move.time = clock_.wall();
-    moves.push_back(record::sign(move, world_.desk_key));
+    moves.push_back(record::sign(move, signer()));
     in_charge_of_ = terminal;
     moved_to_age_ = age.copy();
 }
@@ -430,6 +439,14 @@ inline Result<Bytes> FakeDesk::move_reply() {
     reply.attempt = {world_.attempt, world_.room, record::public_of(world_.attempt_key.recipient()),
                      world_.row.accommodations, record::person_digest(world_.row)};
     return record::write_document(reply);
+}
+
+inline void FakeDesk::take_over() {
+    record::RoomOpening opening = opening_.object;
+    opening.predecessor = opening_.digest;
+    opening.number = 2;
+    opening.desk = world_.spare_desk;
+    opening_ = record::sign(opening, world_.spare_desk_key);
 }
 
 inline void FakeDesk::forget_records_after(std::size_t count) {

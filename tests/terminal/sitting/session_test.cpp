@@ -177,6 +177,25 @@ TEST(Session, MovesToAnotherTerminalWithEverythingAndFencesTheFirst) {
     EXPECT_TRUE(checked.ok()) << to_string(checked.error());
 }
 
+TEST(Session, FollowsASpareDeskThatTookCharge) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    ASSERT_TRUE(seat.answer("Q1", "A").ok());
+    seat.pass(1);
+    room.desk.take_over();
+    ASSERT_TRUE(seat.answer("Q1", "B").ok());
+    room.desk.order(OrderKind::kExtraTime, 600);
+    const std::int64_t before = seat.session->view().remaining_ms;
+    seat.pass(4);
+    EXPECT_GT(seat.session->view().remaining_ms, before);
+    EXPECT_EQ(seat.session->view().acknowledged, seat.session->view().records);
+    EXPECT_FALSE(seat.session->view().fenced);
+    ASSERT_TRUE(seat.session->confirm_hand_in().ok());
+    seat.pass(3);
+    EXPECT_TRUE(seat.session->view().countersigned);
+}
+
 TEST(Session, GoesOnWhereTheDeskReopensAHandIn) {
     RunningRoom room;
     Seat seat(room.world, room.desk, room.clock);
