@@ -190,6 +190,7 @@ Status Chain::keep_acknowledgement(const Signed<record::Acknowledgement>& acknow
 
 std::vector<record::JournalHead> Chain::heads() const {
     std::vector<record::JournalHead> out;
+    out.reserve(journals_.size());
     for (const Kept& journal : journals_) {
         out.push_back(journal.head);
     }

@@ -50,8 +50,14 @@ class Chain {
                  const std::optional<record::Signed<record::Acknowledgement>>& acknowledgement);
 
     bool writing() const { return writer_.has_value(); }
-    JournalWriter& writer() { return *writer_; }
-    const JournalWriter& writer() const { return *writer_; }
+    JournalWriter& writer() {
+        ASSAY_CHECK(writer_.has_value());
+        return *writer_;
+    }
+    const JournalWriter& writer() const {
+        ASSAY_CHECK(writer_.has_value());
+        return *writer_;
+    }
     /// Records of the journals before the one that is written.
     std::uint64_t earlier_records() const;
     /// Nothing here: no start was countersigned.

@@ -78,32 +78,32 @@ Status LiveSession::commit(const std::vector<record::Event>& events) {
 }
 
 Result<std::size_t> LiveSession::write(const std::vector<record::Event>& events) {
-    if (!chain_ || !chain_->writing()) {
+    if (!chain_ || !chain().writing()) {
         return fail(Code::kRefused, "sitting.journal.none"_id);
     }
-    const std::uint64_t before = chain_->writer().head().count;
-    const Status written = chain_->writer().append(events);
+    const std::uint64_t before = chain().writer().head().count;
+    const Status written = chain().writer().append(events);
     if (written.ok()) {
         return std::size_t{0};
     }
-    if (!chain_->writer().broken()) {
+    if (!chain().writer().broken()) {
         return written.error();
     }
     // The disk failed in the middle of a sync. What the file holds is read anew and written down
     // once more; some of the events may be among it.
     const Status reopened = reopen_journal();
-    const std::size_t there = reopened.ok() ? chain_->writer().head().count - before : 0;
-    if (!reopened.ok() || chain_->writer().head().count < before || there > events.size()) {
+    const std::size_t there = reopened.ok() ? chain().writer().head().count - before : 0;
+    if (!reopened.ok() || chain().writer().head().count < before || there > events.size()) {
         return written.error();
     }
     const auto rest = events.begin() + static_cast<std::ptrdiff_t>(there);
-    ASSAY_TRY_STATUS(chain_->writer().append(std::vector(rest, events.end())));
+    ASSAY_TRY_STATUS(chain().writer().append(std::vector(rest, events.end())));
     return there;
 }
 
 Status LiveSession::reopen_journal() {
     State fresh = initial(state_.terms);
-    ASSAY_TRY(Chain::Loaded loaded, chain_->load(std::move(fresh)));
+    ASSAY_TRY(Chain::Loaded loaded, chain().load(std::move(fresh)));
     if (loaded.unbegun) {
         return fail(Code::kIo, "sitting.journal.none"_id);
     }
@@ -139,8 +139,8 @@ void LiveSession::perform(const std::vector<Effect>& effects) {
 }
 
 Status LiveSession::resume() {
-    const auto& ack = chain_->acknowledgement();
-    if (ack && ack->object.index >= chain_->writer().head().count) {
+    const auto& ack = chain().acknowledgement();
+    if (ack && ack->object.index >= chain().writer().head().count) {
         return fail(Code::kUnavailable, "sitting.journal.lost"_id);
     }
     resume_pending_ = false;
@@ -163,7 +163,7 @@ Status LiveSession::may_change() const {
 }
 
 bool LiveSession::disk_full() const {
-    return chain_ && chain_->writing() && chain_->writer().reserve_used();
+    return chain_ && chain().writing() && chain().writer().reserve_used();
 }
 
 Status LiveSession::change(What what) {
@@ -190,7 +190,7 @@ View LiveSession::view() const {
     out.person = person_;
     out.confirmed = state_.confirmed;
     out.trouble = check_in_trouble_ ? check_in_trouble_ : trouble_;
-    out.records = chain_ && chain_->writing() ? chain_->writer().head().count : 0;
+    out.records = chain_ && chain().writing() ? chain().writer().head().count : 0;
     out.acknowledged = acknowledged_;
     out.answered = static_cast<std::size_t>(std::ranges::count_if(
         state_.items, [](const auto& entry) { return entry.second.answered(); }));
@@ -216,12 +216,12 @@ std::vector<Notice> LiveSession::take_notices() {
 
 std::optional<record::AgePublic> LiveSession::attempt_recipient() const {
     const std::lock_guard lock(core_);
-    return row_ ? std::optional(row_->recipient) : std::nullopt;
+    return row_ ? std::optional(row().recipient) : std::nullopt;
 }
 
 std::optional<record::SittingRules> LiveSession::rules() const {
     const std::lock_guard lock(core_);
-    return room_ ? std::optional(room_->manifest.object.rules) : std::nullopt;
+    return room_ ? std::optional(room().manifest.object.rules) : std::nullopt;
 }
 
 Result<std::vector<AnswerVersion>> LiveSession::history(const std::string& item,
@@ -309,7 +309,7 @@ void LiveSession::tick() {
     const SteadyTime now = ports_.clock.steady();
     const std::int64_t gap = last_tick_ ? (now - *last_tick_).count() : 0;
     last_tick_ = now;
-    if (!chain_ || !chain_->writing() || statement_ || fenced_) {
+    if (!chain_ || !chain().writing() || statement_ || fenced_) {
         return;
     }
     if (resume_pending_ && (now - opened_at_).count() < kResumeWaitMs) {
@@ -318,7 +318,7 @@ void LiveSession::tick() {
     if (const Status ticked = take(Ticked{gap}); !ticked.ok()) {
         trouble_ = ticked.error();
     }
-    chain_->writer().renew_reserve();
+    chain().writer().renew_reserve();
 }
 
 void LiveSession::raise_hand(bool up) {

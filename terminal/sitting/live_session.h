@@ -78,6 +78,31 @@ class LiveSession final : public Session {
     Status begin_admitted(const record::Signed<record::Start>& start);
     void set_attempt(const record::AttemptRow& row);
     void leave_attempt();
+    // What must be there where it is asked for.
+    VerifiedRoom& room() {
+        ASSAY_CHECK(room_.has_value());
+        return *room_;
+    }
+    const VerifiedRoom& room() const {
+        ASSAY_CHECK(room_.has_value());
+        return *room_;
+    }
+    Chain& chain() {
+        ASSAY_CHECK(chain_.has_value());
+        return *chain_;
+    }
+    const Chain& chain() const {
+        ASSAY_CHECK(chain_.has_value());
+        return *chain_;
+    }
+    const SittingFolder& folder() const {
+        ASSAY_CHECK(folder_.has_value());
+        return *folder_;
+    }
+    const record::AttemptRow& row() const {
+        ASSAY_CHECK(row_.has_value());
+        return *row_;
+    }
     std::string named(const std::string& rest) const { return state_.terms.attempt.hex() + rest; }
     Epoch epoch() const { return state_.start ? state_.start->epoch : Epoch{1}; }
     std::vector<Upload> uploads_now() const;

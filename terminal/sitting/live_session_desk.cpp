@@ -93,19 +93,19 @@ Result<bool> LiveSession::fetch_room() {
     }
     ASSAY_TRY(const auto reply,
               protocol::call<protocol::RoomReply>(ports_.desk, "GET", "/v1/room"));
-    ASSAY_TRY(VerifiedRoom room, verify_room(reply, config_.keys));
+    ASSAY_TRY(VerifiedRoom fresh, verify_room(reply, config_.keys));
     const std::lock_guard lock(core_);
-    const bool same = room_ && room_->manifest.digest == room.manifest.digest;
-    if (same && room.opening.object.number < room_->opening.object.number) {
+    const bool same = room_ && room().manifest.digest == fresh.manifest.digest;
+    if (same && fresh.opening.object.number < room().opening.object.number) {
         return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", "room-opening"}});
     }
     ASSAY_TRY_STATUS(store_.put("room", record::write_document(reply)));
-    const bool other = row_ && room.manifest.digest != state_.terms.manifest;
+    const bool other = row_ && fresh.manifest.digest != state_.terms.manifest;
     if (other && (countersigned_ || !state_.start)) {
         ASSAY_TRY_STATUS(store_.remove("current"));
         leave_attempt();
     }
-    room_ = std::move(room);
+    room_ = std::move(fresh);
     room_checked_ = true;
     ++version_;
     ASSAY_TRY_STATUS(load_current());
@@ -116,7 +116,7 @@ Result<bool> LiveSession::fetch_banks() {
     std::vector<sealed::BankPart> wanted;
     {
         const std::lock_guard lock(core_);
-        for (const auto& bank : room_ ? room_->banks : decltype(room_->banks){}) {
+        for (const auto& bank : room_ ? room().banks : decltype(room().banks){}) {
             if (!ports_.disk.exists(config_.banks / (bank.object.bank.hex() + ".age"))) {
                 wanted.push_back(bank.object);
             }
@@ -157,7 +157,7 @@ Result<bool> LiveSession::ask_person() {
         return reply.error();
     }
     want_person_.reset();
-    const auto row = verify_person(*reply, *room_);
+    const auto row = verify_person(*reply, room());
     if (!row.ok()) {
         check_in_trouble_ = row.error();
         ++version_;
@@ -175,7 +175,7 @@ Result<bool> LiveSession::take_back_lost() {
         if (!resume_pending_) {
             return false;
         }
-        const record::JournalHead& head = chain_->writer().head();
+        const record::JournalHead& head = chain().writer().head();
         path =
             "/v1/journals/" + head.journal.hex() + "/records?first=" + std::to_string(head.count);
     }
@@ -185,7 +185,7 @@ Result<bool> LiveSession::take_back_lost() {
         return held.error();  // tick() goes on without the desk after a while
     }
     if (held.ok() && !held->records.empty() && resume_pending_) {
-        const auto events = chain_->writer().append_records(held->records);
+        const auto events = chain().writer().append_records(held->records);
         if (!events.ok()) {
             fenced_ = events.error().code == Code::kCorrupt;
             return events.error();
@@ -214,7 +214,7 @@ WallTime LiveSession::desk_now() const {
 protocol::HeartbeatRequest LiveSession::heartbeat_request() const {
     protocol::HeartbeatRequest out;
     if (row_ && state_.confirmed) {
-        out.attempt = row_->attempt;
+        out.attempt = row().attempt;
     }
     const std::int64_t at = state_.at_of(config_.boot, ports_.clock.steady());
     out.state = word_of(state_.phase());
@@ -222,7 +222,7 @@ protocol::HeartbeatRequest LiveSession::heartbeat_request() const {
     out.answered = static_cast<std::uint64_t>(std::ranges::count_if(
         state_.items, [](const auto& entry) { return entry.second.answered(); }));
     out.items = paper_items_;
-    out.records = chain_ && chain_->writing() ? chain_->writer().head().count : 0;
+    out.records = chain_ && chain().writing() ? chain().writer().head().count : 0;
     out.dark_ms = state_.time.dark_ms;
     if (state_.time.dark_unknown && desk_time_) {
         const std::int64_t here = state_.time.desk_time.seconds + at / 1000;
@@ -259,7 +259,7 @@ Result<bool> LiveSession::heartbeat() {
 }
 
 Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
-    if (reply.assigned && (!row_ || (row_->attempt == *reply.assigned && !moved_))) {
+    if (reply.assigned && (!row_ || (row().attempt == *reply.assigned && !moved_))) {
         want_move_ = reply.assigned;
     }
     if (!room_ || !row_ || !state_.start || moved_) {
@@ -274,7 +274,7 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
         if (fenced_ || statement_) {
             break;
         }
-        const auto order = verify_order(each, *room_);
+        const auto order = verify_order(each, room());
         const Status taken = order.ok() ? take(Ordered{*order}) : Status(order.error());
         if (!taken.ok() && !first) {
             first = taken.error();
@@ -309,7 +309,7 @@ Result<bool> LiveSession::fetch_releases() {
         ASSAY_TRY(const auto reply, protocol::call<protocol::ReleaseReply>(
                                         ports_.desk, "GET", "/v1/releases/" + part.hex()));
         const std::lock_guard lock(core_);
-        ASSAY_TRY(auto release, verify_release(reply, *room_, config_.keys));
+        ASSAY_TRY(auto release, verify_release(reply, room(), config_.keys));
         ASSAY_TRY_STATUS(
             store_.put(named("/release/" + part.hex()), record::write_document(reply)));
         ASSAY_TRY_STATUS(take(Released{std::move(release)}));
@@ -324,17 +324,17 @@ Result<bool> LiveSession::copy_records() {
     Path ack_path;
     {
         const std::lock_guard lock(core_);
-        const bool some = chain_ && chain_->writing() && !resume_pending_ && !fenced_ &&
-                          !countersigned_ && acknowledged_ < chain_->writer().head().count;
+        const bool some = chain_ && chain().writing() && !resume_pending_ && !fenced_ &&
+                          !countersigned_ && acknowledged_ < chain().writer().head().count;
         if (!some) {
             return false;
         }
-        const JournalWriter& writer = chain_->writer();
+        const JournalWriter& writer = chain().writer();
         request.first = acknowledged_;
         ASSAY_TRY(request.records,
                   writer.records(acknowledged_, protocol::kRecordsPerCallMax, kCopyBytesMax));
         path = "/v1/journals/" + writer.head().journal.hex() + "/records";
-        ack_path = folder_->acknowledgement(epoch());
+        ack_path = folder().acknowledgement(epoch());
     }
     const auto reply = protocol::call<protocol::RecordsReply>(ports_.desk, "POST", path, request);
     std::string kept;
@@ -345,16 +345,16 @@ Result<bool> LiveSession::copy_records() {
             fenced_ = fenced_ || reply.error().code == Code::kConflict;
             return reply.error();
         }
-        const JournalWriter& writer = chain_->writer();
+        const JournalWriter& writer = chain().writer();
         if (reply->count > writer.head().count || (reply->count > 0 && !reply->acknowledgement)) {
             return fail(Code::kConflict, "sitting.journal.fork"_id);
         }
         if (reply->count > 0) {
             const record::JournalHead held{writer.head().journal, reply->count,
                                            writer.hash_before(reply->count)};
-            ASSAY_TRY(auto ack, verify_acknowledgement(*reply->acknowledgement, held, *room_));
+            ASSAY_TRY(auto ack, verify_acknowledgement(*reply->acknowledgement, held, room()));
             kept = ack.json();
-            chain_->set_acknowledgement(std::move(ack));
+            chain().set_acknowledgement(std::move(ack));
         }
         version_ += acknowledged_ == reply->count ? 0U : 1U;
         acknowledged_ = reply->count;
@@ -372,13 +372,13 @@ Result<bool> LiveSession::follow_store() {
     AttemptId attempt;
     {
         const std::lock_guard lock(core_);
-        if (unfollowed_.empty() || !chain_ || !chain_->writing()) {
+        if (unfollowed_.empty() || !chain_ || !chain().writing()) {
             return false;
         }
         events.swap(unfollowed_);
         first = followed_;
         followed_ += events.size();
-        head = chain_->writer().head();
+        head = chain().writer().head();
         attempt = state_.terms.attempt;
     }
     ASSAY_TRY_STATUS(store_.follow(attempt, first, events, head));

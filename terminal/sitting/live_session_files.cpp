@@ -27,7 +27,7 @@ Status LiveSession::segment(const record::SegmentEntry& entry, ByteView sealed) 
         if (disk_full()) {
             return fail(Code::kFull, "sitting.disk.reserve"_id);
         }
-        path = folder_->evidence(entry.digest);
+        path = folder().evidence(entry.digest);
     }
     if (sealed.size() > record::kSegmentBytesMax || crypto::sha256(sealed) != entry.digest) {
         return fail(Code::kInvalid, "sitting.evidence.segment"_id);
@@ -102,12 +102,12 @@ Result<std::shared_ptr<const Paper>> LiveSession::read_released_paper() {
             return fail(Code::kRefused, "sitting.paper.not-released"_id);
         }
         const record::PartDigest& part = state_.released.front();
-        for (const auto& each : room_->banks) {
+        for (const auto& each : room().banks) {
             if (each.object.part == part.part && each.object.bank == part.bank) {
                 statement = each;
             }
         }
-        expected = {room_->manifest.object.exam, part.part, part.bank, {}};
+        expected = {room().manifest.object.exam, part.part, part.bank, {}};
         release_name = named("/release/" + part.part.hex());
         attempt = state_.terms.attempt;
     }
@@ -138,8 +138,8 @@ Result<Path> LiveSession::export_package(const Path& folder) {
             return fail(Code::kRefused, "sitting.package.none"_id);
         }
         upload.statement = to_bytes(statement_->json());
-        ASSAY_TRY(upload.package,
-                  read_file(ports_.disk, folder_->package(epoch()), record::kPackageBytesMax));
+        ASSAY_TRY(upload.package, read_file(ports_.disk, this->folder().package(epoch()),
+                                            record::kPackageBytesMax));
         name = crypto::short_code(statement_->digest) + ".assay-package";
     }
     const Path path = folder / name;
@@ -160,13 +160,13 @@ std::vector<Upload> LiveSession::uploads_now() const {
     for (const record::PackageFile& file : state_.files) {
         if (!uploaded_.contains(file.digest)) {
             out.push_back({protocol::kUploadKindFile, state_.terms.attempt, file.name, file.digest,
-                           file.bytes, folder_->file(file.digest)});
+                           file.bytes, folder().file(file.digest)});
         }
     }
     for (const record::SegmentEntry& segment : state_.evidence.segments) {
         if (!uploaded_.contains(segment.digest)) {
             out.push_back({protocol::kUploadKindSegment, state_.terms.attempt, segment.kind,
-                           segment.digest, segment.bytes, folder_->evidence(segment.digest)});
+                           segment.digest, segment.bytes, folder().evidence(segment.digest)});
         }
     }
     return out;

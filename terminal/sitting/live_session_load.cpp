@@ -29,7 +29,7 @@ Status LiveSession::load_current() {
 }
 
 Status LiveSession::load_attempt(const AttemptId& attempt) {
-    const record::AttemptRow* row = room_->attempts.find(attempt);
+    const record::AttemptRow* row = room().attempts.find(attempt);
     if (row == nullptr) {
         return Ok{};  // of another sitting; its files stay where they are
     }
@@ -39,35 +39,35 @@ Status LiveSession::load_attempt(const AttemptId& attempt) {
         person_ = Person{std::move(reply.row), std::move(reply.room_name), std::move(reply.photo)};
     }
     set_attempt(*row);
-    ASSAY_TRY_STATUS(folder_->make(ports_.disk));
+    ASSAY_TRY_STATUS(folder().make(ports_.disk));
     return load_journals();
 }
 
 void LiveSession::set_attempt(const record::AttemptRow& row) {
     row_ = row;
     folder_.emplace(config_.folder, row.attempt);
-    chain_.emplace(ports_.disk, store_, config_.sealers, *folder_, row.attempt);
-    state_ = initial(terms_of(*room_, row));
+    chain_.emplace(ports_.disk, store_, config_.sealers, folder(), row.attempt);
+    state_ = initial(terms_of(room(), row));
     ++version_;
 }
 
 Status LiveSession::load_journals() {
     ASSAY_TRY(const std::optional<Bytes> confirmed, store_.get(named("/confirmed")));
-    ASSAY_TRY(Chain::Loaded loaded, chain_->load(initial(state_.terms)));
-    const bool mine = chain_->writing() && !loaded.unbegun;
+    ASSAY_TRY(Chain::Loaded loaded, chain().load(initial(state_.terms)));
+    const bool mine = chain().writing() && !loaded.unbegun;
     if (mine) {
         state_ = std::move(loaded.state);
         resume_pending_ = true;
-        const auto& ack = chain_->acknowledgement();
+        const auto& ack = chain().acknowledgement();
         acknowledged_ = ack ? ack->object.index + 1 : 0;
-        acknowledged_ = std::min(acknowledged_, chain_->writer().head().count);
+        acknowledged_ = std::min(acknowledged_, chain().writer().head().count);
         ASSAY_TRY_STATUS(check_store(loaded));
         for (const record::PartDigest& part : state_.released) {
             notice(OpenPart{part});
         }
         return load_package();
     }
-    if (!chain_->empty() && loaded.state.start) {
+    if (!chain().empty() && loaded.state.start) {
         moved_ = std::move(loaded.state);
     }
     if (confirmed) {
@@ -85,7 +85,7 @@ Status LiveSession::load_journals() {
 // another disk, is rebuilt.
 Status LiveSession::check_store(const Chain::Loaded& loaded) {
     const AttemptId& attempt = state_.terms.attempt;
-    const JournalWriter& writer = chain_->writer();
+    const JournalWriter& writer = chain().writer();
     ASSAY_TRY(const std::optional<record::JournalHead> progress, store_.progress(attempt));
     const bool true_here = progress && progress->journal == writer.head().journal &&
                            progress->count <= writer.head().count &&
@@ -102,7 +102,7 @@ Status LiveSession::check_store(const Chain::Loaded& loaded) {
 
 Status LiveSession::load_package() {
     ASSAY_TRY(statement_,
-              read_signed_file<record::Package>(ports_.disk, folder_->statement(epoch())));
+              read_signed_file<record::Package>(ports_.disk, folder().statement(epoch())));
     ASSAY_TRY(const auto names, store_.names(named("/uploaded/")));
     for (const std::string& name : names) {
         const auto digest = Digest::from_hex(name.substr(name.rfind('/') + 1));
@@ -116,7 +116,7 @@ Status LiveSession::load_package() {
         }
         return Ok{};
     }
-    countersigned_ = record::require_key(*statement_, room_->desk).ok();
+    countersigned_ = record::require_key(*statement_, room().desk).ok();
     const std::string suffix = '/' + std::to_string(epoch().value);
     ASSAY_TRY(const std::optional<Bytes> proof, store_.get(named("/proof") + suffix));
     ASSAY_TRY(const std::optional<Bytes> salt, store_.get(named("/salt") + suffix));
@@ -131,7 +131,7 @@ Result<std::vector<record::Signed<record::Move>>> LiveSession::moves() const {
     std::vector<record::Signed<record::Move>> out;
     for (std::uint32_t each = 1; each <= kEpochsMax; ++each) {
         ASSAY_TRY(auto move,
-                  read_signed_file<record::Move>(ports_.disk, folder_->move(Epoch{each})));
+                  read_signed_file<record::Move>(ports_.disk, folder().move(Epoch{each})));
         if (move) {
             out.push_back(std::move(*move));
         }
@@ -141,9 +141,9 @@ Result<std::vector<record::Signed<record::Move>>> LiveSession::moves() const {
 
 Status LiveSession::begin_admitted(const record::Signed<record::Start>& start) {
     const bool begun =
-        chain_->writing() && chain_->writer().head().journal == record::journal_id(start);
+        chain().writing() && chain().writer().head().journal == record::journal_id(start);
     if (!begun) {
-        ASSAY_TRY_STATUS(chain_->begin(start));
+        ASSAY_TRY_STATUS(chain().begin(start));
     }
     State base = moved_ ? *moved_ : state_;
     base.confirmed_by = state_.confirmed_by;
@@ -154,9 +154,9 @@ Status LiveSession::begin_admitted(const record::Signed<record::Start>& start) {
     const std::int64_t since = asked_at_.count() > 0 ? (now - asked_at_).count() : 0;
     const Input in{since, ports_.clock.wall(), Admitted{start.object, config_.boot, now}};
     const Decision decision = decide(base, in);
-    ASSAY_TRY_STATUS(chain_->writer().append(decision.events));
+    ASSAY_TRY_STATUS(chain().writer().append(decision.events));
     state_ = apply(std::move(base), in, decision);
-    followed_ = chain_->earlier_records();
+    followed_ = chain().earlier_records();
     unfollowed_ = decision.events;
     moved_.reset();
     statement_.reset();

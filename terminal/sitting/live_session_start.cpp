@@ -24,13 +24,13 @@ Result<bool> LiveSession::ask_admission() {
     ASSAY_TRY(const auto reply,
               protocol::call<protocol::StartReply>(ports_.desk, "POST", "/v1/starts", request));
     const std::lock_guard lock(core_);
-    ASSAY_TRY(const Signed<record::Start> countersigned, verify_start(start, reply, *room_));
+    ASSAY_TRY(const Signed<record::Start> countersigned, verify_start(start, reply, room()));
     ASSAY_TRY_STATUS(begin_admitted(countersigned));
     return true;
 }
 
 Result<Epoch> LiveSession::next_epoch() const {
-    if (chain_->heads().empty()) {
+    if (chain().heads().empty()) {
         return Epoch{1};
     }
     ASSAY_TRY(const auto moved, moves());
@@ -58,25 +58,25 @@ Result<Signed<record::Start>> LiveSession::pending_start(Bytes& wrapped_key) {
 Result<Signed<record::Start>> LiveSession::new_start(Epoch next, Bytes& wrapped_key) {
     crypto::SecretBytes key = crypto::SecretBytes::random(ports_.random, 32);
     record::Start start;
-    start.manifest = room_->manifest.digest;
-    start.room = room_->opening.object.room;
-    start.attempt = row_->attempt;
+    start.manifest = room().manifest.digest;
+    start.room = room().opening.object.room;
+    start.attempt = row().attempt;
     start.epoch = next;
     start.terminal = config_.terminal;
     start.random = ports_.random.id<record::Nonce>();
     start.key_digest = record::journal_key_digest(key);
-    const std::vector<record::JournalHead> heads = chain_->heads();
+    const std::vector<record::JournalHead> heads = chain().heads();
     if (!heads.empty()) {
         start.continued = heads.back();
     }
     start.desk_time = desk_now();
     asked_at_ = ports_.clock.steady();
-    Signed<record::Start> out = record::sign(std::move(start), config_.signing);
-    const std::array recipients{record::age_recipient(row_->recipient),
-                                record::age_recipient(room_->opening.object.move_recipient)};
+    Signed<record::Start> out = record::sign(start, config_.signing);
+    const std::array recipients{record::age_recipient(row().recipient),
+                                record::age_recipient(room().opening.object.move_recipient)};
     wrapped_key = crypto::age_encrypt(ports_.random, key.view(), recipients);
-    ASSAY_TRY_STATUS(chain_->keep_key(next, key));
-    ASSAY_TRY_STATUS(write_file(ports_.disk, folder_->wrapped_key(next), wrapped_key));
+    ASSAY_TRY_STATUS(chain().keep_key(next, key));
+    ASSAY_TRY_STATUS(write_file(ports_.disk, folder().wrapped_key(next), wrapped_key));
     ASSAY_TRY_STATUS(store_.put(
         named("/pending/" + std::to_string(next.value)),
         record::write_document(protocol::StartRequest{to_bytes(out.json()), wrapped_key})));
@@ -100,21 +100,21 @@ Result<bool> LiveSession::build() {
     const std::string suffix = '/' + std::to_string(epoch().value);
     salt_ = ports_.random.id<record::Salt>();
     ASSAY_TRY_STATUS(store_.put(named("/salt") + suffix, salt_.view()));
-    ASSAY_TRY(auto journals, chain_->packaged());
+    ASSAY_TRY(auto journals, chain().packaged());
     ASSAY_TRY(auto moved, moves());
     const HandIn hand_in{state_,
                          std::move(journals),
                          std::move(moved),
-                         chain_->heads(),
+                         chain().heads(),
                          paper.ok() ? paper->get() : nullptr,
                          salt_,
                          config_.terminal,
-                         row_->recipient,
+                         row().recipient,
                          desk_now()};
     ASSAY_TRY(BuiltPackage built, build_package(ports_.random, config_.signing, hand_in));
-    ASSAY_TRY_STATUS(write_file(ports_.disk, folder_->package(epoch()), built.package));
+    ASSAY_TRY_STATUS(write_file(ports_.disk, folder().package(epoch()), built.package));
     ASSAY_TRY_STATUS(
-        write_file(ports_.disk, folder_->statement(epoch()), as_bytes(built.statement.json())));
+        write_file(ports_.disk, folder().statement(epoch()), as_bytes(built.statement.json())));
     statement_ = std::move(built.statement);
     ++version_;
     return true;
@@ -128,14 +128,14 @@ Result<bool> LiveSession::deliver() {
     {
         const std::lock_guard lock(core_);
         if (!statement_ || countersigned_ || fenced_ ||
-            acknowledged_ < chain_->writer().head().count) {
+            acknowledged_ < chain().writer().head().count) {
             return false;
         }
         sent = statement_;
         upload.statement = to_bytes(sent->json());
         ASSAY_TRY(upload.package,
-                  read_file(ports_.disk, folder_->package(epoch()), record::kPackageBytesMax));
-        path = folder_->statement(epoch());
+                  read_file(ports_.disk, folder().package(epoch()), record::kPackageBytesMax));
+        path = folder().statement(epoch());
         proof_name = named("/proof/" + std::to_string(epoch().value));
     }
     ASSAY_TRY(const Bytes body,
@@ -143,7 +143,7 @@ Result<bool> LiveSession::deliver() {
                              record::write_upload(upload), std::chrono::seconds(60)));
     ASSAY_TRY(const auto reply, record::read_document<protocol::PackageReply>(body));
     const std::lock_guard lock(core_);
-    ASSAY_TRY(auto package, verify_countersigned(*sent, reply.statement, *room_));
+    ASSAY_TRY(auto package, verify_countersigned(*sent, reply.statement, room()));
     ASSAY_TRY_STATUS(store_.put(proof_name, as_bytes(reply.proof)));
     ASSAY_TRY_STATUS(write_file(ports_.disk, path, as_bytes(package.json())));
     statement_ = std::move(package);
@@ -173,7 +173,7 @@ Result<bool> LiveSession::fetch_move() {
         moved_ = state_;
         want_admission_ = true;
     } else if (row_) {  // the person was asked before the desk told of the move
-        ASSAY_TRY_STATUS(load_attempt(row_->attempt));
+        ASSAY_TRY_STATUS(load_attempt(row().attempt));
     } else {
         want_person_ = protocol::CheckInRequest{};
     }
@@ -183,8 +183,8 @@ Result<bool> LiveSession::fetch_move() {
 Status LiveSession::adopt_move(const protocol::MoveReply& reply) {
     ASSAY_TRY(
         const AdoptedMove move,
-        verify_move(reply, *room_, config_.keys, {config_.terminal, config_.age}, config_.sealers));
-    const record::AttemptRow* row = room_->attempts.find(move.move.object.attempt);
+        verify_move(reply, room(), config_.keys, {config_.terminal, config_.age}, config_.sealers));
+    const record::AttemptRow* row = room().attempts.find(move.move.object.attempt);
     if (row == nullptr || *row != reply.attempt) {
         return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", "attempt"}});
     }
