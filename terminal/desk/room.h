@@ -166,6 +166,8 @@ class Room {
     Status need_opening() const;
     Result<Terminal*> terminal(const MachineId& machine);
     const record::RosterRow* roster_row(const AttemptId& attempt) const;
+    /// The attempt was moved to this machine and is not handed in.
+    bool moved_to(const AttemptId& id, const MachineId& machine) const;
     Result<const record::RosterRow*> find_person(const Terminal& terminal,
                                                  const protocol::CheckInRequest& request) const;
     std::optional<MachineId> assigned_terminal(const Attempt& attempt) const;

@@ -34,12 +34,21 @@ Status Room::load_attempts() {
     return Ok{};
 }
 
+bool Room::moved_to(const AttemptId& id, const MachineId& machine) const {
+    const auto found = state_.find(id);
+    return found != state_.end() && !found->second.moves.empty() && !found->second.package &&
+           assigned_terminal(found->second) == machine;
+}
+
 Result<const record::RosterRow*> Room::find_person(const Terminal& terminal,
                                                    const protocol::CheckInRequest& request) const {
     const record::RosterRow* found = nullptr;
     for (const record::RosterRow& row : roster_.rows) {
         const bool here = request.number ? row.number == *request.number
                                          : !terminal.seat.empty() && row.seat == terminal.seat;
+        if (!request.number && moved_to(row.attempt, terminal.enrolment.machine)) {
+            return &row;  // a spare terminal has no seat of its own, or somebody else's
+        }
         if (here) {
             found = &row;
         }

@@ -148,6 +148,8 @@ TEST_F(DeskRoom, MovesAnAttemptWithItsJournalAndFencesTheOldTerminal) {
     protocol::HeartbeatRequest old;
     old.attempt = attempt;
     EXPECT_TRUE(room->heartbeat(one.id, old).value().fenced);
+    // The spare terminal has no seat, and nobody types a number there.
+    EXPECT_EQ(room->check_in(spare.id, {}).value().row.attempt, attempt);
     const auto moved = room->move_for(spare.id, attempt).value();
     ASSERT_EQ(moved.journals.size(), 1U);
     EXPECT_EQ(moved.journals[0].records, journal.records);
