@@ -17,8 +17,11 @@ set(ASSAY_WITHOUT "" CACHE STRING "Layers left out, with all that link them: wx,
 
 find_program(ASSAY_CCACHE ccache)
 if(ASSAY_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${ASSAY_CCACHE}")
-  set(CMAKE_C_COMPILER_LAUNCHER "${ASSAY_CCACHE}")
+  # Paths relative to the repository, so that a clone elsewhere finds what was compiled before.
+  set(launcher "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+               "${ASSAY_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
 endif()
 
 add_library(assay_flags INTERFACE)
