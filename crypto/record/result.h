@@ -183,4 +183,16 @@ struct Opened {
     }
 };
 
+/// How a result enters the log: by H(payload), which its salt hides. Signed by the result key.
+struct ResultEntry {
+    static constexpr std::string_view kName = "result-entry";
+    Digest result;  ///< Statement digest of the AttemptResult
+
+    std::vector<Subject> subjects() const { return {{"result", result}}; }
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("result", s.result);
+    }
+};
+
 }  // namespace assay::record

@@ -70,21 +70,22 @@ Result<Intake::Checked> Intake::check(const Digest& statement, ByteView upload) 
     out.keys.room = out.package.object.room;
     out.keys.attempt = out.package.object.attempt;
     if (const Status good = check_epoch(out.package, out.revision); !good.ok()) {
-        ASSAY_TRY_STATUS(keep_refused(out.package, out.keys, out.age_file, good.error()));
+        ASSAY_TRY(
+            const store::Committed done,
+            ports_.store.put(refusal_batch(out.package, out.keys, out.age_file, good.error())));
+        ports_.log.error(good.error());
         return good.error();
     }
     return out;
 }
 
-Status Intake::keep_refused(const record::Signed<record::Package>& package, const store::Keys& keys,
-                            ByteView age_file, const Error& why) {
+store::Batch Intake::refusal_batch(const record::Signed<record::Package>& package,
+                                   const store::Keys& keys, ByteView age_file, const Error& why) {
     store::Batch batch;
     batch.refusals.push_back({std::string(record::Package::kName), std::string(why.what.id.text()),
                               keys, package.envelope.payload, to_bytes(package.json())});
     batch.bodies.push_back({package.object.package, to_bytes(age_file)});
-    ASSAY_TRY(const store::Committed done, ports_.store.put(std::move(batch)));
-    ports_.log.error(why);
-    return Ok{};
+    return batch;
 }
 
 store::Batch Intake::batch_for(const Checked& checked) const {
@@ -106,27 +107,44 @@ void Intake::take(const Digest& statement, ByteView upload, Answer answer) {
         answer(checked.error());
         return;
     }
-    if (auto receipt = receipt_of(ports_, statement); receipt.ok()) {
-        answer(protocol::PackageReply{to_bytes(checked->package.json()), *receipt, *receipt});
+    if (receipt_of(ports_, statement).ok()) {
+        answer(reply_for(*checked));
         return;
     }
-    Ports ports = ports_;
-    const Bytes envelope = to_bytes(checked->package.json());
-    const AttemptId attempt = checked->package.object.attempt;
+    const auto shared = std::make_shared<const Checked>(std::move(*checked));
+    const Status queued =
+        ports_.store.put(batch_for(*shared), [this, shared, answer](Result<store::Committed> done) {
+            if (!done.ok() && done.error().code == Code::kConflict) {
+                answer_loser(*shared, answer);
+                return;
+            }
+            answer(done.ok() ? reply_for(*shared) : Result<protocol::PackageReply>(done.error()));
+        });
+    if (!queued.ok()) {
+        answer(queued.error());
+    }
+}
+
+Result<protocol::PackageReply> Intake::reply_for(const Checked& checked) {
+    ASSAY_TRY(const std::string proof, receipt_of(ports_, checked.package.digest));
+    ports_.log.info("server.log.package"_id, {{"attempt", checked.package.object.attempt.hex()}});
+    return protocol::PackageReply{to_bytes(checked.package.json()), proof, proof};
+}
+
+/// Another package of the attempt was committed while this one waited: the same one, or one that
+/// makes this evidence.
+void Intake::answer_loser(const Checked& checked, const Answer& answer) {
+    std::uint64_t revision = 0;
+    const Status good = check_epoch(checked.package, revision);
+    if (good.ok()) {
+        answer(reply_for(checked));
+        return;
+    }
+    ports_.log.error(good.error());
     const Status queued = ports_.store.put(
-        batch_for(*checked),
-        [ports, envelope, attempt, answer](Result<store::Committed> done) mutable {
-            if (!done.ok()) {
-                answer(done.error());
-                return;
-            }
-            auto proof = ports.central.proof(done->objects.at(0).log_index.value_or(0));
-            if (!proof.ok()) {
-                answer(proof.error());
-                return;
-            }
-            ports.log.info("server.log.package"_id, {{"attempt", attempt.hex()}});
-            answer(protocol::PackageReply{envelope, *proof, *proof});
+        refusal_batch(checked.package, checked.keys, checked.age_file, good.error()),
+        [answer, why = good.error()](const Result<store::Committed>& done) {
+            answer(done.ok() ? why : done.error());
         });
     if (!queued.ok()) {
         answer(queued.error());
@@ -148,7 +166,8 @@ Result<protocol::PackageReply> Intake::take(const Digest& statement, ByteView up
 }
 
 Result<protocol::ReceiptReply> Intake::by_short_code(const std::string& code) {
-    const auto row = ports_.store.row(kShortCodeTable, to_bytes(code));
+    ASSAY_TRY(const crypto::ShortCode read, crypto::read_short_code(code));
+    const auto row = ports_.store.row(kShortCodeTable, to_bytes(crypto::short_code(read)));
     if (!row.ok()) {
         return fail(Code::kNotFound, "server.receipt.none"_id);
     }

@@ -16,7 +16,7 @@ class Intake {
 
     /// `answer` is called once, after the package is on the disk and in the log, or with why not.
     /// The same package again gives the same receipt. A second package of one epoch and one of an
-    /// older epoch are refused (kConflict) and kept as evidence.
+    /// older epoch are refused (kConflict) and kept as evidence. Outlives every answer.
     void take(const Digest& statement, ByteView upload, Answer answer);
     /// The same, waiting.
     Result<protocol::PackageReply> take(const Digest& statement, ByteView upload);
@@ -35,8 +35,10 @@ class Intake {
     };
     Result<Checked> check(const Digest& statement, ByteView upload);
     Status check_epoch(const record::Signed<record::Package>& package, std::uint64_t& revision);
-    Status keep_refused(const record::Signed<record::Package>& package, const store::Keys& keys,
-                        ByteView age_file, const Error& why);
+    static store::Batch refusal_batch(const record::Signed<record::Package>& package,
+                                      const store::Keys& keys, ByteView age_file, const Error& why);
+    Result<protocol::PackageReply> reply_for(const Checked& checked);
+    void answer_loser(const Checked& checked, const Answer& answer);
     store::Batch batch_for(const Checked& checked) const;
 
     Ports ports_;

@@ -1,6 +1,7 @@
 #include "server/core/sittings.h"
 
 #include "question-bank/sealed/bank.h"
+#include "server/core/tables.h"
 
 namespace assay::server_core {
 namespace {
@@ -42,8 +43,8 @@ Status Sittings::add_bank(const BankDelivery& delivery) {
     append(value, scoring.digest.view());
     append(value, crypto::sha256(delivery.scoring_key).view());
     batch.rows.push_back(row(kPartTable, part.object.part.view(), value));
-    return ports_.store.put(std::move(batch)).ok() ? Status(Ok{})
-                                                   : fail(Code::kIo, "server.store.failed"_id);
+    ASSAY_TRY(const store::Committed done, ports_.store.put(std::move(batch)));
+    return Ok{};
 }
 
 Status Sittings::add_kit(ByteView file) {
@@ -129,6 +130,34 @@ Result<std::shared_ptr<const Sitting>> Sittings::find_by_manifest(const Digest& 
     return known_.emplace(digest, std::move(sitting)).first->second;
 }
 
+Result<KeptPart> Sittings::part(const PartId& id) {
+    const auto stored = ports_.store.row(kPartTable, to_bytes(id.view()));
+    if (!stored.ok()) {
+        return fail(Code::kNotFound, "server.bank.unknown"_id, {{"part", id.hex()}});
+    }
+    const ByteView value(stored->value);
+    if (value.size() != 3 * Digest::kBytes) {
+        return fail(Code::kCorrupt, "server.bank.unknown"_id, {{"part", id.hex()}});
+    }
+    ASSAY_TRY(const Digest bank, Digest::from_bytes(value.first(32)));
+    ASSAY_TRY(const Digest scoring, Digest::from_bytes(value.subspan(32, 32)));
+    ASSAY_TRY(const Digest scoring_key, Digest::from_bytes(value.last(32)));
+    ASSAY_TRY(auto bank_part, kept<sealed::BankPart>(ports_, bank));
+    ASSAY_TRY(auto scoring_part, kept<sealed::ScoringPart>(ports_, scoring));
+    return KeptPart{std::move(bank_part), std::move(scoring_part), scoring_key};
+}
+
+Result<std::shared_ptr<const Sitting>> Sittings::find_by_attempt(const AttemptId& attempt) {
+    ASSAY_TRY(const auto sittings, list());
+    for (const SittingId& id : sittings) {
+        ASSAY_TRY(auto sitting, find(id));
+        if (sitting->attempts.find(attempt) != nullptr) {
+            return sitting;
+        }
+    }
+    return fail(Code::kNotFound, "server.attempt.unknown"_id, {{"attempt", attempt.hex()}});
+}
+
 Result<std::vector<SittingId>> Sittings::list() {
     ASSAY_TRY(const auto rows, ports_.store.rows(kSittingTable, {}));
     std::vector<SittingId> out;
@@ -164,12 +193,9 @@ Result<protocol::SittingReply> Sittings::reply(const SittingId& id, const Machin
     out.attempts = sitting->attempts_file;
     ASSAY_TRY(const record::SiteRoster people, roster(*sitting));
     out.roster = record::write_document(people);
-    for (const record::ManifestPart& part : sitting->manifest.object.parts) {
-        ASSAY_TRY(const store::Row stored,
-                  ports_.store.row(kPartTable, to_bytes(part.part.view())));
-        ASSAY_TRY(const Digest digest, Digest::from_bytes(ByteView(stored.value).first(32)));
-        ASSAY_TRY(const auto statement, kept<sealed::BankPart>(ports_, digest));
-        out.banks.push_back({part.part, to_bytes(statement.json()), statement.object.bytes});
+    for (const record::ManifestPart& each : sitting->manifest.object.parts) {
+        ASSAY_TRY(const KeptPart found, part(each.part));
+        out.banks.push_back({each.part, to_bytes(found.bank.json()), found.bank.object.bytes});
     }
     store::Keys where;
     where.site = sitting->manifest.object.site;

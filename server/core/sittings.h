@@ -27,6 +27,13 @@ struct BankDelivery {
     Bytes scoring_key;  ///< age(V -> scoring key)
 };
 
+/// A bank part as the server keeps it.
+struct KeptPart {
+    record::Signed<sealed::BankPart> bank;
+    record::Signed<sealed::ScoringPart> scoring;
+    Digest scoring_key;  ///< of the body age(V -> scoring key)
+};
+
 /// Banks and sittings: taken in, and handed out to desks. Thread-safe.
 class Sittings {
   public:
@@ -47,6 +54,9 @@ class Sittings {
     Result<std::vector<SittingId>> list();
     /// For a desk of the sitting's site.
     Result<protocol::SittingReply> reply(const SittingId& sitting, const MachineId& desk);
+    Result<KeptPart> part(const PartId& part);
+    /// The sitting of an attempt; kNotFound.
+    Result<std::shared_ptr<const Sitting>> find_by_attempt(const AttemptId& attempt);
     Result<Bytes> bank(const Digest& digest);
     Result<Bytes> photo(const Digest& digest);
     Result<Bytes> capsule(const PartId& part, const MachineId& desk);
@@ -58,7 +68,5 @@ class Sittings {
     std::mutex lock_;
     std::map<Digest, std::shared_ptr<const Sitting>> known_;
 };
-
-inline constexpr const char* kRosterTable = "roster";
 
 }  // namespace assay::server_core
