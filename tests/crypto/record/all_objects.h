@@ -24,7 +24,7 @@ using SignedObjects =
              record::Move, record::DeskOrder, record::Package, record::Seal, record::MarkSheet,
              record::AttemptResult, record::Correction, record::Decision, record::Publication,
              record::Opened, record::Opening, record::Disclosure, record::Recovery,
-             record::Erasure>;
+             record::Erasure, record::ResultEntry>;
 
 using Documents =
     TypeList<record::KeyRows, record::AttemptsFile, record::RosterRow, record::SiteRoster,
