@@ -23,8 +23,8 @@ using SignedObjects =
              record::SittingManifest, record::RoomOpening, record::Start, record::Acknowledgement,
              record::Move, record::DeskOrder, record::Package, record::Seal, record::MarkSheet,
              record::AttemptResult, record::Correction, record::Decision, record::Publication,
-             record::Opened, record::Opening, record::Disclosure, record::Recovery,
-             record::Erasure, record::ResultEntry>;
+             record::Opened, record::Opening, record::Disclosure, record::Recovery, record::Erasure,
+             record::ResultEntry>;
 
 using Documents =
     TypeList<record::KeyRows, record::AttemptsFile, record::RosterRow, record::SiteRoster,
