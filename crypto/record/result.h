@@ -187,11 +187,13 @@ struct Opened {
 struct ResultEntry {
     static constexpr std::string_view kName = "result-entry";
     Digest result;  ///< Statement digest of the AttemptResult
+    WallTime time;
 
     std::vector<Subject> subjects() const { return {{"result", result}}; }
     template <class V, class S>
     static void fields(V& v, S& s) {
         v.field("result", s.result);
+        v.field("time", s.time);
     }
 };
 

@@ -294,7 +294,8 @@ Result<ScoredAttempt> Scoring::keep_result(const Sitting& sitting, record::Attem
     store::Keys where;
     where.site = sitting.manifest.object.site;
     where.sitting = sitting.manifest.object.sitting;
-    const auto entry = record::sign(record::ResultEntry{made.digest}, parts_.result_key);
+    const auto entry =
+        record::sign(record::ResultEntry{made.digest, made.object.time}, parts_.result_key);
     ASSAY_TRY(const std::string receipt, keep(ports_, entry, where));
     out.fresh = true;
     return out;
