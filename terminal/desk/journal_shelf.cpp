@@ -1,5 +1,7 @@
 #include "terminal/desk/journal_shelf.h"
 
+#include <algorithm>
+
 #include "crypto/hash.h"
 
 namespace assay::desk {
@@ -17,16 +19,17 @@ record::JournalHead JournalShelf::head_of(const record::JournalId& id, const Jou
 
 Result<JournalShelf::Journal*> JournalShelf::open(const record::JournalId& id) {
     const auto known = journals_.find(id);
-    if (known != journals_.end()) {
-        if (known->second.broken) {
-            journals_.erase(known);  // read again what the disk really holds
-        } else {
-            return &known->second;
-        }
+    if (known != journals_.end() && !known->second.broken) {
+        return &known->second;
     }
+    // After a failed write the end of the file may look right in the cache and never reach the
+    // disk: what was not acknowledged is cut off and comes again.
+    const std::uint64_t trusted = known == journals_.end() ? kJournalBytesMax : known->second.bytes;
     Journal journal;
     if (disk_.exists(path(id))) {
-        ASSAY_TRY(const Bytes bytes, read_file(disk_, path(id), kJournalBytesMax));
+        ASSAY_TRY(Bytes bytes, read_file(disk_, path(id), kJournalBytesMax));
+        const std::uint64_t found = bytes.size();
+        bytes.resize(std::min<std::uint64_t>(found, trusted));
         const record::RecordWalk walk = record::walk_records(bytes);
         Digest last = record::first_hash(id);
         for (const Bytes& record : walk.records) {
@@ -36,10 +39,12 @@ Result<JournalShelf::Journal*> JournalShelf::open(const record::JournalId& id) {
             journal.bytes += 4 + record.size();
         }
         ASSAY_TRY(journal.file, disk_.open(path(id)));
-        if (walk.torn) {
-            ASSAY_TRY_STATUS(journal.file->truncate(walk.intact_bytes));
-            ASSAY_TRY_STATUS(journal.file->sync());
+        if (journal.bytes < found) {
+            ASSAY_TRY_STATUS(journal.file->truncate(journal.bytes));
         }
+        // What a killed desk wrote may not be on the disk yet; from here on it counts as held.
+        ASSAY_TRY_STATUS(journal.file->sync());
+        ASSAY_TRY_STATUS(disk_.sync_folder(folder_));
     }
     return &(journals_[id] = std::move(journal));
 }
@@ -57,6 +62,7 @@ Status JournalShelf::keep_branch(const record::JournalId& id, std::uint64_t firs
 
 Status JournalShelf::write(const record::JournalId& id, Journal& journal,
                            const std::vector<Bytes>& records, std::size_t from) {
+    journal.broken = true;  // until every call has succeeded
     if (!journal.file) {
         ASSAY_TRY_STATUS(disk_.make_folders(folder_));
         ASSAY_TRY(journal.file, disk_.create(path(id)));
@@ -74,7 +80,6 @@ Status JournalShelf::write(const record::JournalId& id, Journal& journal,
         append(out, record::framed_record(records[i]));
         at += 4 + records[i].size();
     }
-    journal.broken = true;  // until both calls have succeeded
     ASSAY_TRY_STATUS(journal.file->append(out));
     ASSAY_TRY_STATUS(journal.file->sync());
     journal.broken = false;

@@ -21,6 +21,9 @@ class Relay {
     /// Fetches keys, sitting, photos and banks that are missing.
     Status fetch(Link& server, const SittingId& sitting);
 
+    /// Asks for the key list: whether the server is there, and whether there is a newer one.
+    Status greet(Link& server);
+
   private:
     bool send(Link& server, const Room::Pending& pending);
     bool send_uploads(Link& server);

@@ -38,6 +38,7 @@ Status Room::load() {
         ASSAY_TRY_STATUS(load_attempts());
         ASSAY_TRY_STATUS(load_releases());
         ASSAY_TRY_STATUS(load_packages());
+        ASSAY_TRY_STATUS(mend_outbox());
     }
     return Ok{};
 }
@@ -119,7 +120,12 @@ Status Room::load_sitting() {
         ASSAY_TRY(auto statement,
                   folder_.get_signed<sealed::BankPart>("banks/" + name + ".dsse.json"));
         const PartId part = statement.object.part;
-        parts_.insert_or_assign(part, Part{std::move(statement), std::nullopt});
+        const auto known = parts_.find(part);
+        if (known == parts_.end()) {
+            parts_.emplace(part, Part{std::move(statement), std::nullopt});
+        } else {
+            known->second.statement = std::move(statement);  // what was released stays so
+        }
     }
     kits_.clear();
     for (const std::string& name : folder_.names("kits", ".dsse.json")) {

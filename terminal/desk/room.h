@@ -161,6 +161,8 @@ class Room {
     Status load_attempts();
     Status load_releases();
     Status load_packages();
+    /// Finishes publish() of what a crash left on a shelf and nowhere else.
+    Status mend_outbox();
 
     Status need_sitting() const;
     Status need_opening() const;
@@ -181,6 +183,8 @@ class Room {
     Result<std::vector<protocol::MovedJournal>> unwrap_journals(
         const Attempt& attempt, const record::Enrolment& to, const crypto::AgeIdentity& move_key);
     Result<std::string> acknowledge(const record::JournalHead& head);
+    std::vector<PartId> unreleased_parts() const;
+    Status take_release(const PartId& part, const protocol::ReleaseReply& reply);
     Status keep_release(const protocol::ReleaseReply& reply, const PartId& part,
                         crypto::AgeIdentity key);
     Status check_package(const record::Signed<record::Package>& package, ByteView age_file);

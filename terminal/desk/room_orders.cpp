@@ -82,27 +82,48 @@ Status Room::load_releases() {
     return Ok{};
 }
 
-Status Room::release_online(Link& server) {
-    const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(need_opening());
-    for (auto& [id, part] : parts_) {
+std::vector<PartId> Room::unreleased_parts() const {
+    std::vector<PartId> out;
+    for (const auto& [id, part] : parts_) {
         const record::ManifestPart* listed = manifest_->object.find_part(id);
-        if (part.key || listed == nullptr || listed->reserve) {
-            continue;
+        if (!part.key && listed != nullptr && !listed->reserve) {
+            out.push_back(id);
         }
-        const protocol::ReleaseRequest request{config_.sitting, config_.room, id,
-                                               to_bytes(opening_->json())};
+    }
+    return out;
+}
+
+Status Room::take_release(const PartId& id, const protocol::ReleaseReply& reply) {
+    const std::lock_guard guard(lock_);
+    Part& part = parts_.at(id);
+    if (part.key) {
+        return Ok{};
+    }
+    ASSAY_TRY(const auto release, record::read_signed<record::Release>(reply.release));
+    if (!reply.batch || release.object.part != id) {
+        return fail(Code::kInvalid, "desk.release.reply"_id);
+    }
+    ASSAY_TRY(const auto batch, record::read_signed<record::Batch>(*reply.batch));
+    ASSAY_TRY_STATUS(record::check_release(release, *manifest_, *opening_, &batch, *trusted_));
+    ASSAY_TRY(crypto::AgeIdentity key,
+              sealed::open_capsule(reply.key, keys_.age, part.statement.object.recipient));
+    return keep_release(reply, id, std::move(key));
+}
+
+Status Room::release_online(Link& server) {
+    std::vector<protocol::ReleaseRequest> requests;
+    {
+        const std::lock_guard guard(lock_);
+        ASSAY_TRY_STATUS(need_opening());
+        for (const PartId& part : unreleased_parts()) {
+            requests.push_back({config_.sitting, config_.room, part, to_bytes(opening_->json())});
+        }
+    }
+    // Not under the lock: a slow server must not keep a terminal from saving.
+    for (const protocol::ReleaseRequest& request : requests) {
         ASSAY_TRY(const auto reply,
                   protocol::call<protocol::ReleaseReply>(server, "POST", "/v1/releases", request));
-        ASSAY_TRY(const auto release, record::read_signed<record::Release>(reply.release));
-        if (!reply.batch || release.object.part != id) {
-            return fail(Code::kInvalid, "desk.release.reply"_id);
-        }
-        ASSAY_TRY(const auto batch, record::read_signed<record::Batch>(*reply.batch));
-        ASSAY_TRY_STATUS(record::check_release(release, *manifest_, *opening_, &batch, *trusted_));
-        ASSAY_TRY(crypto::AgeIdentity key,
-                  sealed::open_capsule(reply.key, keys_.age, part.statement.object.recipient));
-        ASSAY_TRY_STATUS(keep_release(reply, id, std::move(key)));
+        ASSAY_TRY_STATUS(take_release(request.part, reply));
     }
     return Ok{};
 }

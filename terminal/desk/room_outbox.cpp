@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <set>
 
+#include "crypto/dsse.h"
+#include "crypto/hash.h"
 #include "terminal/desk/room.h"
 
 namespace assay::desk {
@@ -88,6 +92,48 @@ Status Room::refused(const Digest& statement, const Error& error) {
     ASSAY_TRY_STATUS(
         folder_.put("refused/server-" + statement.hex() + ".why", as_bytes(to_string(error))));
     return finish_marker(folder_, statement, ".refused");
+}
+
+namespace {
+
+struct Shelf {
+    const char* folder;
+    std::string_view object;
+};
+constexpr std::array kPublished{Shelf{"openings", record::RoomOpening::kName},
+                                Shelf{"enrolments", record::Enrolment::kName},
+                                Shelf{"releases", record::Release::kName},
+                                Shelf{"starts", record::Start::kName},
+                                Shelf{"moves", record::Move::kName},
+                                Shelf{"packages", record::Package::kName},
+                                Shelf{"seals", record::Seal::kName}};
+
+}  // namespace
+
+Status Room::mend_outbox() {
+    std::set<std::string> queued;
+    for (const char* const ending : {".wait", ".done", ".refused"}) {
+        for (const std::string& name : folder_.names("outbox", ending)) {
+            ASSAY_TRY(const Bytes bytes, folder_.get("outbox/" + name + ending));
+            if (const auto marker = read_marker(bytes)) {
+                queued.insert(marker->file);
+            }
+        }
+    }
+    for (const Shelf& shelf : kPublished) {
+        for (const std::string& name : folder_.names(shelf.folder, ".dsse.json")) {
+            const std::string file = std::string(shelf.folder) + '/' + name + ".dsse.json";
+            if (queued.contains(file)) {
+                continue;
+            }
+            ASSAY_TRY(const Bytes bytes, folder_.get(file));
+            ASSAY_TRY(const auto envelope, crypto::Envelope::parse(bytes));
+            ASSAY_TRY(const std::string proof, site_log_->add(envelope.payload));
+            ASSAY_TRY_STATUS(
+                queue(std::string(shelf.object), crypto::sha256(envelope.payload), file));
+        }
+    }
+    return Ok{};
 }
 
 }  // namespace assay::desk

@@ -12,12 +12,34 @@ namespace assay::desk {
 
 enum class Seen { kNever, kHere, kAway };
 
+}  // namespace assay::desk
+
+template <>
+struct assay::record::Words<assay::desk::Seen> {
+    static constexpr std::array kWords{
+        std::pair{desk::Seen::kNever, std::string_view("never")},
+        std::pair{desk::Seen::kHere, std::string_view("here")},
+        std::pair{desk::Seen::kAway, std::string_view("away")},
+    };
+};
+
+namespace assay::desk {
+
 struct TerminalRow {
     MachineId machine;
     std::string seat;  ///< empty: a spare terminal
     std::string fingerprint;
     Seen seen = Seen::kNever;
     std::optional<AttemptId> attempt;
+
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("machine", s.machine);
+        v.field("seat", s.seat);
+        v.field("fingerprint", s.fingerprint);
+        v.field("seen", s.seen);
+        v.field("attempt", s.attempt);
+    }
 };
 
 /// One candidate as the invigilator sees them. Words, not codes, are made by the screen.
@@ -42,10 +64,35 @@ struct CandidateRow {
     std::optional<record::Disposition> disposition;
     std::optional<Digest> package;
     bool receipt = false;  ///< the server has it
+
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("attempt", s.attempt);
+        v.field("name", s.name);
+        v.field("number", s.number);
+        v.field("seat", s.seat);
+        v.field("photo", s.photo);
+        v.field("accommodated", s.accommodated);
+        v.field("state", s.state);
+        v.field("terminal", s.terminal);
+        v.field("seen", s.seen);
+        v.field("remainingMs", s.remaining_ms);
+        v.field("answered", s.answered);
+        v.field("items", s.items);
+        v.field("recordsBehind", s.records_behind);
+        v.field("darkMs", s.dark_ms);
+        v.field("findings", s.findings);
+        v.field("trouble", s.trouble);
+        v.field("wantsHelp", s.wants_help);
+        v.field("disposition", s.disposition);
+        v.field("package", s.package);
+        v.field("receipt", s.receipt);
+    }
 };
 
 /// Everything the desk's window draws.
 struct RoomView {
+    static constexpr std::string_view kName = "room-view";
     std::string title;
     std::string room_name;
     bool has_sitting = false;
@@ -61,6 +108,25 @@ struct RoomView {
     std::size_t waiting_for_server = 0;
     std::size_t refused_by_server = 0;
     WallTime now;
+
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("title", s.title);
+        v.field("roomName", s.room_name);
+        v.field("hasSitting", s.has_sitting);
+        v.field("opened", s.opened);
+        v.field("released", s.released);
+        v.field("started", s.started);
+        v.field("paused", s.paused);
+        v.field("sealed", s.sealed);
+        v.field("sealNumber", s.seal_number);
+        v.field("roomCode", s.room_code);
+        v.field("candidates", s.candidates);
+        v.field("terminals", s.terminals);
+        v.field("waitingForServer", s.waiting_for_server);
+        v.field("refusedByServer", s.refused_by_server);
+        v.field("now", s.now);
+    }
 };
 
 }  // namespace assay::desk
