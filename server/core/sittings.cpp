@@ -95,13 +95,6 @@ Status Sittings::add_sitting(ByteView manifest_file, ByteView attempts_file) {
     return Ok{};
 }
 
-Status Sittings::add_photo(ByteView photo) {
-    store::Batch batch;
-    batch.bodies.push_back({crypto::sha256(photo), to_bytes(photo)});
-    ASSAY_TRY(const store::Committed done, ports_.store.put(std::move(batch)));
-    return Ok{};
-}
-
 Result<std::shared_ptr<const Sitting>> Sittings::find(const SittingId& sitting) {
     const auto found = ports_.store.row(kSittingTable, to_bytes(sitting.view()));
     if (!found.ok()) {
@@ -209,8 +202,64 @@ Result<protocol::SittingReply> Sittings::reply(const SittingId& id, const Machin
     return out;
 }
 
-Result<Bytes> Sittings::bank(const Digest& digest) { return ports_.store.body(digest); }
+Result<std::vector<std::shared_ptr<const Sitting>>> Sittings::of_site(const SiteId& site) {
+    ASSAY_TRY(const auto ids, list());
+    std::vector<std::shared_ptr<const Sitting>> out;
+    for (const SittingId& id : ids) {
+        ASSAY_TRY(auto sitting, find(id));
+        if (sitting->manifest.object.site == site) {
+            out.push_back(std::move(sitting));
+        }
+    }
+    return out;
+}
 
-Result<Bytes> Sittings::photo(const Digest& digest) { return ports_.store.body(digest); }
+Result<std::uint64_t> Sittings::bank_size(const SiteId& site, const Digest& digest) {
+    ASSAY_TRY(const auto sittings, of_site(site));
+    for (const auto& sitting : sittings) {
+        for (const record::ManifestPart& each : sitting->manifest.object.parts) {
+            if (each.bank == digest) {
+                return ports_.store.body_size(digest);
+            }
+        }
+    }
+    return fail(Code::kNotFound, "server.body.unknown"_id);
+}
+
+Result<Bytes> Sittings::bank_range(const Digest& digest, std::uint64_t offset, std::size_t size) {
+    return ports_.store.body_range(digest, offset, size);
+}
+
+Result<bool> Sittings::has_photo(const Sitting& sitting, const Digest& digest) {
+    const SittingId& id = sitting.manifest.object.sitting;
+    {
+        const std::lock_guard guard(lock_);
+        if (const auto known = photos_.find(id); known != photos_.end()) {
+            return known->second.contains(digest);
+        }
+    }
+    ASSAY_TRY(const record::SiteRoster people, roster(sitting));
+    std::set<Digest> photos;
+    for (const record::RosterRow& row : people.rows) {
+        if (row.photo) {
+            photos.insert(*row.photo);
+        }
+    }
+    const bool found = photos.contains(digest);
+    const std::lock_guard guard(lock_);
+    photos_[id] = std::move(photos);
+    return found;
+}
+
+Result<Bytes> Sittings::photo(const SiteId& site, const Digest& digest) {
+    ASSAY_TRY(const auto sittings, of_site(site));
+    for (const auto& sitting : sittings) {
+        ASSAY_TRY(const bool found, has_photo(*sitting, digest));
+        if (found) {
+            return ports_.store.body(digest);
+        }
+    }
+    return fail(Code::kNotFound, "server.body.unknown"_id);
+}
 
 }  // namespace assay::server_core

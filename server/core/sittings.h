@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "crypto/record/verify.h"
 #include "question-bank/sealed/statements.h"
@@ -46,7 +47,6 @@ class Sittings {
     Status add_capsule(const PartId& part, const MachineId& desk, ByteView capsule);
     /// The manifest with its attempts; the personal rows were put by planning.h.
     Status add_sitting(ByteView manifest, ByteView attempts);
-    Status add_photo(ByteView photo);
 
     // ---- asked for
     Result<std::shared_ptr<const Sitting>> find(const SittingId& sitting);
@@ -57,16 +57,24 @@ class Sittings {
     Result<KeptPart> part(const PartId& part);
     /// The sitting of an attempt; kNotFound.
     Result<std::shared_ptr<const Sitting>> find_by_attempt(const AttemptId& attempt);
-    Result<Bytes> bank(const Digest& digest);
-    Result<Bytes> photo(const Digest& digest);
+    /// Whether a sitting of the site uses this bank; then its size. kNotFound otherwise: other
+    /// bodies of the store have digests too.
+    Result<std::uint64_t> bank_size(const SiteId& site, const Digest& digest);
+    Result<Bytes> bank_range(const Digest& digest, std::uint64_t offset, std::size_t size);
+    /// A photo of a roster of the site.
+    Result<Bytes> photo(const SiteId& site, const Digest& digest);
     Result<Bytes> capsule(const PartId& part, const MachineId& desk);
     Result<record::SiteRoster> roster(const Sitting& sitting);
 
   private:
+    Result<std::vector<std::shared_ptr<const Sitting>>> of_site(const SiteId& site);
+    Result<bool> has_photo(const Sitting& sitting, const Digest& digest);
+
     Ports ports_;
     const Trust& trust_;
     std::mutex lock_;
     std::map<Digest, std::shared_ptr<const Sitting>> known_;
+    std::map<SittingId, std::set<Digest>> photos_;
 };
 
 }  // namespace assay::server_core

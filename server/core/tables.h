@@ -23,4 +23,7 @@ inline constexpr const char* kEscrowWrap = "escrow";
 /// Key Statement digest of a package: the Statement digest of its Opened.
 inline constexpr const char* kOpenedTable = "opened";
 
+/// Key digest of an age file: to which attempt it belongs. Value: kind, zero byte, name.
+inline constexpr const char* kFileTable = "file";
+
 }  // namespace assay::server_core

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/record/event.h"
+#include "question-bank/sealed/bank.h"
 #include "question-bank/sealed/capsule.h"
 #include "question-bank/sealed/seal.h"
 #include "server/core/intake.h"

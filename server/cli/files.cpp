@@ -1,0 +1,19 @@
+#include "server/cli/files.h"
+
+namespace assay::server_cli {
+
+Result<Bytes> read_statement(const Session& session, const Path& path) {
+    return read_file(session.disk, path, crypto::kEnvelopeBytesMax);
+}
+
+Status write_new(const Session& session, const Path& path, ByteView bytes) {
+    if (session.disk.exists(path)) {
+        return fail(Code::kConflict, "server.file.exists"_id, {{"path", path.string()}});
+    }
+    if (path.has_parent_path()) {
+        ASSAY_TRY_STATUS(session.disk.make_folders(path.parent_path()));
+    }
+    return write_file(session.disk, path, bytes);
+}
+
+}  // namespace assay::server_cli

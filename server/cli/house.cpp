@@ -1,0 +1,86 @@
+#include "server/cli/house.h"
+
+#include <cerrno>
+
+#include <unistd.h>
+
+#include "crypto/kdf.h"
+
+namespace assay::server_cli {
+namespace {
+
+/// Byte by byte, so that nothing after the line is taken from the caller's pipe.
+Result<crypto::SecretBytes> read_pin(int fd) {
+    auto line = crypto::SecretBytes::zeros(kPinBytesMax);
+    std::size_t size = 0;
+    while (size < line.size()) {
+        std::uint8_t byte = 0;
+        const ssize_t count = ::read(fd, &byte, 1);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return fail(Code::kIo, "server.pin.source"_id);
+        }
+        if (count == 0 || byte == '\n') {
+            break;
+        }
+        line.span()[size++] = byte;
+    }
+    if (size == 0 || size == line.size()) {
+        return fail(Code::kUsage, "server.pin.empty"_id);
+    }
+    return crypto::SecretBytes::copy_of(line.view().first(size));
+}
+
+store::StoreKeys store_keys(const crypto::SecretBytes& seed) {
+    const auto key = [&seed](std::string_view name) {
+        return crypto::hkdf_sha256(seed.view(), {}, name);
+    };
+    return {key("assay/v1/store-index"), key("assay/v1/store-people"), key("assay/v1/store-wraps")};
+}
+
+}  // namespace
+
+Result<crypto::KeyRing> open_ring(const Session& session, const RingFile& file) {
+    ASSAY_TRY(const Bytes bytes, read_file(session.disk, file.path, crypto::kKeyRingBytesMax));
+    ASSAY_TRY(const crypto::SecretBytes pin, read_pin(file.pin_fd));
+    return crypto::KeyRing::unlock(bytes, pin);
+}
+
+Result<std::unique_ptr<House>> House::open(const Session& session, const HouseOptions& options) {
+    ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.keys));
+    ASSAY_TRY(server_core::ServerKeys keys, server_core::ServerKeys::from(ring));
+    ASSAY_TRY(const crypto::SecretBytes seed, ring.seed("store"));
+    ASSAY_TRY(crypto::SigningKey log_key, ring.signing("log"));
+    ASSAY_TRY(crypto::SigningKey release_key, ring.signing("release"));
+    const Path folder = options.folder;
+    ASSAY_TRY_STATUS(session.disk.make_folders(folder));
+    std::unique_ptr<House> out(new House(std::move(keys)));
+    ASSAY_TRY(out->central_,
+              server_core::CentralLog::open(folder / "log", "assay-log/" + out->keys_.id.hex(),
+                                            std::move(log_key), session.disk));
+    ASSAY_TRY(out->store_, store::EmbeddedStore::open(
+                               folder / "store", store_keys(seed),
+                               {session.disk, session.random, session.clock, out->central_.get()}));
+    out->ports_ = std::make_unique<server_core::Ports>(server_core::Ports{
+        *out->store_, *out->central_, session.clock, session.random, session.log});
+    ASSAY_TRY(out->trust_, server_core::Trust::open(*out->ports_));
+    out->sittings_ = std::make_unique<server_core::Sittings>(*out->ports_, *out->trust_);
+    out->statements_ =
+        std::make_unique<server_core::Statements>(*out->ports_, *out->trust_, *out->sittings_);
+    out->releases_ = std::make_unique<server_core::Releases>(
+        *out->ports_, *out->trust_, *out->sittings_, std::move(release_key));
+    out->intake_ = std::make_unique<server_core::Intake>(*out->ports_, *out->trust_,
+                                                         *out->sittings_, *out->statements_);
+    out->uploads_ = std::make_unique<store::Uploads>(*out->store_, session.disk, folder / "store");
+    out->shelf_ =
+        std::make_unique<server_core::EvidenceShelf>(*out->ports_, *out->sittings_, *out->uploads_);
+    return out;
+}
+
+server_core::Scoring House::scoring(const Digest& scorer) {
+    return {*ports_, {*trust_, *sittings_, *intake_, keys_.result, scorer}};
+}
+
+}  // namespace assay::server_cli

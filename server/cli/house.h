@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+
+#include "server/cli/session.h"
+#include "server/core/evidence_shelf.h"
+#include "server/core/intake.h"
+#include "server/core/releases.h"
+#include "server/core/scoring.h"
+#include "server/core/server_keys.h"
+#include "server/store/embedded_store.h"
+
+namespace assay::server_cli {
+
+inline constexpr std::size_t kPinBytesMax = 256;
+
+/// A key ring file and the descriptor that gives its PIN, one line. A PIN is in no argument and no
+/// variable: other processes can read those.
+struct RingFile {
+    std::string path;
+    int pin_fd = -1;
+};
+Result<crypto::KeyRing> open_ring(const Session& session, const RingFile& file);
+
+struct HouseOptions {
+    std::string folder;
+    RingFile keys;
+};
+
+/// The server's core over its folder: `log` and `store`. One process at a time.
+class House {
+  public:
+    static Result<std::unique_ptr<House>> open(const Session& session, const HouseOptions& options);
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+    ~House() = default;
+
+    server_core::Ports& ports() { return *ports_; }
+    server_core::Trust& trust() { return *trust_; }
+    server_core::Sittings& sittings() { return *sittings_; }
+    server_core::Statements& statements() { return *statements_; }
+    server_core::Releases& releases() { return *releases_; }
+    server_core::Intake& intake() { return *intake_; }
+    server_core::EvidenceShelf& shelf() { return *shelf_; }
+    server_core::CentralLog& central() { return *central_; }
+    const server_core::ServerKeys& keys() const { return keys_; }
+    /// With this program's own digest as the scorer.
+    server_core::Scoring scoring(const Digest& scorer);
+
+  private:
+    explicit House(server_core::ServerKeys keys) : keys_(std::move(keys)) {}
+
+    server_core::ServerKeys keys_;
+    std::unique_ptr<server_core::CentralLog> central_;
+    std::unique_ptr<store::EmbeddedStore> store_;
+    std::unique_ptr<server_core::Ports> ports_;
+    std::unique_ptr<server_core::Trust> trust_;
+    std::unique_ptr<server_core::Sittings> sittings_;
+    std::unique_ptr<server_core::Statements> statements_;
+    std::unique_ptr<server_core::Releases> releases_;
+    std::unique_ptr<server_core::Intake> intake_;
+    std::unique_ptr<store::Uploads> uploads_;
+    std::unique_ptr<server_core::EvidenceShelf> shelf_;
+};
+
+}  // namespace assay::server_cli

@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <array>
+
+#include "server/cli/command_line.h"
+#include "server/cli/files.h"
+
+namespace assay::server_cli {
+namespace {
+
+constexpr std::string_view kPackageEnding = ".assay-package";
+constexpr std::string_view kStatementEnding = ".dsse.json";
+constexpr std::uint64_t kPackageFileBytesMax = record::kPackageBytesMax + (512U << 10U);
+
+/// Each kind rests on the ones before it.
+constexpr std::array<std::string_view, 6> kKinds{"enrolment", "room-opening", "release",
+                                                 "start",     "move",         "seal"};
+
+struct Import {
+    std::string folder;
+};
+
+/// What a file on the stick is: a statement of kKinds, or a package after all of them.
+struct Found {
+    std::size_t rank = kKinds.size();
+    std::string name;
+    Bytes bytes;
+};
+
+std::optional<std::size_t> rank_of(const Bytes& file) {
+    const auto envelope = crypto::Envelope::parse(file);
+    if (!envelope.ok()) {
+        return std::nullopt;
+    }
+    constexpr std::string_view kBegin = "\"predicateType\":\"urn:assay:v1:";
+    const std::string_view payload = as_text(envelope->payload);
+    const std::size_t at = payload.find(kBegin);
+    for (std::size_t i = 0; at != std::string_view::npos && i < kKinds.size(); ++i) {
+        if (payload.substr(at + kBegin.size()).starts_with(std::string(kKinds[i]) + '"')) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<std::vector<Found>> find_files(const Session& session, const Path& folder) {
+    ASSAY_TRY(const auto names, session.disk.list(folder));
+    std::vector<Found> out;
+    for (const std::string& name : names) {
+        if (name.ends_with(kPackageEnding)) {
+            ASSAY_TRY(Bytes file, read_file(session.disk, folder / name, kPackageFileBytesMax));
+            out.push_back({kKinds.size(), name, std::move(file)});
+        } else if (name.ends_with(kStatementEnding)) {
+            ASSAY_TRY(Bytes file, read_statement(session, folder / name));
+            if (const auto rank = rank_of(file)) {
+                out.push_back({*rank, name, std::move(file)});
+            }
+        }
+    }
+    std::ranges::stable_sort(out, {}, &Found::rank);
+    return out;
+}
+
+/// "taken" or "known".
+Result<const char*> take(House& house, const Found& found) {
+    if (found.rank < kKinds.size()) {
+        const auto envelope = crypto::Envelope::parse(found.bytes);
+        const bool known =
+            envelope.ok() && house.ports().store.object(crypto::sha256(envelope->payload)).ok();
+        ASSAY_TRY(const auto receipt,
+                  house.statements().take({std::string(kKinds[found.rank]), found.bytes}));
+        return known ? "known" : "taken";
+    }
+    ASSAY_TRY(const record::PackageUpload files, record::read_upload(found.bytes));
+    ASSAY_TRY(const auto package, record::read_signed<record::Package>(files.statement));
+    const bool known = house.ports().store.object(package.digest).ok();
+    ASSAY_TRY(const auto reply, house.intake().take(package.digest, found.bytes));
+    return known ? "known" : "taken";
+}
+
+Result<int> import(const Session& session, House& house, const Import& options) {
+    ASSAY_TRY(const auto files, find_files(session, options.folder));
+    boost::json::array rows;
+    std::size_t refused = 0;
+    for (const Found& found : files) {
+        const auto taken = take(house, found);
+        boost::json::object row{{"file", found.name}};
+        row["what"] = taken.ok() ? *taken : "refused";
+        if (!taken.ok()) {
+            row["id"] = taken.error().what.id.text();
+            tell(found.name + ": " + session.texts.say_error(session.language, taken.error()));
+            ++refused;
+        }
+        rows.push_back(std::move(row));
+    }
+    tell(session.say("server.imported"_id, {{"count", std::to_string(files.size())},
+                                            {"refused", std::to_string(refused)}}));
+    print(rows);
+    return refused == 0 ? 0 : exit_code(Code::kRefused);
+}
+
+}  // namespace
+
+void add_import_command(CommandLine& line) {
+    const Session& session = line.session();
+    const auto options = std::make_shared<Import>();
+    CLI::App& added = line.on_house(
+        "import", "server.help.import"_id,
+        [&session, options](House& house) { return import(session, house, *options); });
+    line.required(added, "path", options->folder, "server.help.path"_id);
+}
+
+}  // namespace assay::server_cli

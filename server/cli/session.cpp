@@ -1,0 +1,13 @@
+#include "server/cli/session.h"
+
+#include <iostream>
+
+namespace assay::server_cli {
+
+void print(const boost::json::value& document) {
+    std::cout << boost::json::serialize(document) << std::endl;
+}
+
+void tell(const std::string& line) { std::cerr << line << '\n'; }
+
+}  // namespace assay::server_cli

@@ -1,0 +1,132 @@
+#include "server/core/evidence_shelf.h"
+
+#include "server/core/tables.h"
+#include "server/protocol/package.h"
+
+namespace assay::server_core {
+namespace {
+
+/// What the store keeps with an upload: digest, kind and name, a line each.
+struct Note {
+    Digest digest;
+    std::string kind;
+    std::string name;
+
+    std::string text() const { return digest.hex() + '\n' + kind + '\n' + name; }
+    static Result<Note> from_text(const std::string& text) {
+        const std::size_t first = text.find('\n');
+        const std::size_t second = first == std::string::npos ? first : text.find('\n', first + 1);
+        if (second == std::string::npos) {
+            return fail(Code::kCorrupt, "server.upload.unknown"_id);
+        }
+        ASSAY_TRY(const Digest digest, Digest::from_hex(text.substr(0, first)));
+        return Note{digest, text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+    }
+};
+
+Result<store::UploadId> id_of(const std::string& id) {
+    const auto read = store::UploadId::from_hex(id);
+    if (!read.ok()) {
+        return fail(Code::kNotFound, "server.upload.unknown"_id);
+    }
+    return *read;
+}
+
+}  // namespace
+
+Result<std::string> EvidenceShelf::create(const record::KeyRow& desk, const UploadNote& asked,
+                                          std::uint64_t length) {
+    if (asked.kind != protocol::kUploadKindSegment && asked.kind != protocol::kUploadKindFile) {
+        return fail(Code::kInvalid, "server.upload.metadata"_id, {{"key", "kind"}});
+    }
+    ASSAY_TRY(const auto sitting, sittings_.find_by_attempt(asked.attempt));
+    if (desk.site != sitting->manifest.object.site) {
+        return fail(Code::kDenied, "server.sitting.other-site"_id);
+    }
+    const Note note{asked.digest, asked.kind, asked.name};
+    store::Keys keys;
+    keys.site = desk.site;
+    keys.sitting = sitting->manifest.object.sitting;
+    keys.attempt = asked.attempt;
+    const auto id = ports_.random.id<store::UploadId>();
+    ASSAY_TRY_STATUS(uploads_.create(id, length, note.text(), keys));
+    return id.hex();
+}
+
+Result<UploadProgress> EvidenceShelf::find(const record::KeyRow& desk, const std::string& text) {
+    ASSAY_TRY(const store::UploadId id, id_of(text));
+    ASSAY_TRY(const store::Upload upload, uploads_.find(id));
+    if (upload.keys.site != desk.site) {
+        return fail(Code::kDenied, "server.sitting.other-site"_id);
+    }
+    {
+        // A new connection takes over; what the old one never synced is sent again.
+        const std::lock_guard guard(lock_);
+        buffers_.erase(id);
+    }
+    return UploadProgress{upload.length, upload.finished ? upload.length : upload.offset};
+}
+
+Status EvidenceShelf::append(const std::string& text, std::uint64_t offset, ByteView piece) {
+    ASSAY_TRY(const store::UploadId id, id_of(text));
+    Buffer full;
+    {
+        const std::lock_guard guard(lock_);
+        if (!buffers_.contains(id) && buffers_.size() >= kUploadBuffersMax) {
+            return fail(Code::kUnavailable, "server.upload.busy"_id);
+        }
+        Buffer& buffer = buffers_[id];
+        if (buffer.bytes.empty() || buffer.offset + buffer.bytes.size() != offset) {
+            buffer = {offset, {}};
+        }
+        assay::append(buffer.bytes, piece);
+        if (buffer.bytes.size() < kUploadBufferBytes) {
+            return Ok{};
+        }
+        full = std::move(buffer);
+        buffers_.erase(id);
+    }
+    return flush(id, std::move(full));
+}
+
+Status EvidenceShelf::flush(const store::UploadId& id, Buffer buffer) {
+    ASSAY_TRY(const std::uint64_t reached, uploads_.append(id, buffer.offset, buffer.bytes));
+    ASSAY_CHECK(reached == buffer.offset + buffer.bytes.size());
+    return Ok{};
+}
+
+Result<std::uint64_t> EvidenceShelf::sync(const std::string& text) {
+    ASSAY_TRY(const store::UploadId id, id_of(text));
+    Buffer rest;
+    {
+        const std::lock_guard guard(lock_);
+        if (const auto found = buffers_.find(id); found != buffers_.end()) {
+            rest = std::move(found->second);
+            buffers_.erase(found);
+        }
+    }
+    if (!rest.bytes.empty()) {
+        ASSAY_TRY_STATUS(flush(id, std::move(rest)));
+    }
+    ASSAY_TRY(const store::Upload upload, uploads_.find(id));
+    return upload.finished ? upload.length : upload.offset;
+}
+
+Status EvidenceShelf::finish(const std::string& text) {
+    ASSAY_TRY(const store::UploadId id, id_of(text));
+    ASSAY_TRY(const store::Upload upload, uploads_.find(id));
+    ASSAY_TRY(const Note note, Note::from_text(upload.metadata));
+    store::Batch also;
+    Bytes value = to_bytes(note.kind);
+    value.push_back(0);
+    assay::append(value, as_bytes(note.name));
+    also.rows.push_back(
+        {kFileTable, to_bytes(note.digest.view()), upload.keys, "", value, store::kAnyRevision});
+    ASSAY_TRY(const Digest digest, uploads_.finish(id, std::move(also)));
+    if (digest != note.digest) {
+        return fail(Code::kCorrupt, "server.upload.digest"_id);
+    }
+    return Ok{};
+}
+
+}  // namespace assay::server_core

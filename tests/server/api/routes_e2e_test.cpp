@@ -1,0 +1,131 @@
+#include "crypto/base32.h"
+#include "server/api/routes.h"
+#include "server/client/curl_link.h"
+#include "server/client/tus_upload.h"
+#include "server/http/server.h"
+#include "server/protocol/exchange.h"
+#include "tests/server/core/organisation.h"
+
+namespace assay::server_api {
+namespace {
+
+using test::give;
+
+/// The server over real TLS on the loopback, and a desk that asks it.
+class RoutesE2e : public testing::Test {
+  protected:
+    void SetUp() override {
+        house_.set_up_sitting();
+        http::ServerConfig pinned;
+        pinned.io_threads = 1;
+        pinned.peers = desk_pin(*house_.trust);
+        desks_ =
+            http::Server::start(pinned, identity(house_.server_tls), desk_routes(core_)).value();
+        http::ServerConfig open;
+        open.io_threads = 1;
+        public_ =
+            http::Server::start(open, identity(house_.server_tls), public_routes(core_)).value();
+    }
+    static crypto::TlsIdentity identity(const crypto::SigningKey& key) {
+        return crypto::TlsIdentity::from_seed(key.seed()).value();
+    }
+    std::unique_ptr<client::CurlLink> link(std::uint16_t port, const crypto::SigningKey* own) {
+        client::LinkConfig config;
+        config.host = "127.0.0.1";
+        config.port = port;
+        config.server = crypto::pin_to(identity(house_.server_tls).key());
+        if (own != nullptr) {
+            config.identity = identity(*own);
+        }
+        return client::CurlLink::make(std::move(config)).value();
+    }
+    std::unique_ptr<client::CurlLink> desk() { return link(desks_->port(), &house_.desk_tls); }
+    std::unique_ptr<client::CurlLink> stranger() { return link(public_->port(), nullptr); }
+
+    test::Organisation house_;
+    store::Uploads store_uploads_{*house_.store, house_.disk, house_.folder.path() / "store"};
+    server_core::EvidenceShelf shelf_{*house_.ports, *house_.sittings, store_uploads_};
+    UploadShelf uploads_{*house_.trust, shelf_};
+    Core core_{*house_.ports,      *house_.trust,  *house_.sittings, *house_.releases,
+               *house_.statements, *house_.intake, uploads_};
+    std::unique_ptr<http::Server> desks_;
+    std::unique_ptr<http::Server> public_;
+};
+
+TEST_F(RoutesE2e, ServeADeskFromSittingToReceipt) {
+    ASSERT_TRUE(house_.releases->add_batch(house_.approved(house_.batch())).ok());
+    const auto link = desk();
+    const auto sitting = protocol::call<protocol::SittingReply>(
+        *link, "GET", "/v1/sittings/" + house_.manifest.object.sitting.hex());
+    ASSERT_TRUE(sitting.ok()) << to_string(sitting.error());
+    const auto bank =
+        protocol::send(*link, "GET", "/v1/banks/" + house_.bank->bank_statement.object.bank.hex());
+    ASSERT_TRUE(bank.ok()) << to_string(bank.error());
+    EXPECT_EQ(*bank, house_.bank->bank);
+    const auto release = protocol::call<protocol::ReleaseReply>(*link, "POST", "/v1/releases",
+                                                                house_.release_request());
+    ASSERT_TRUE(release.ok()) << to_string(release.error());
+    const auto package = house_.pack(house_.attempt(0), {give("Q01", "A")});
+    const auto taken =
+        protocol::send(*link, "PUT", "/v1/packages/" + package.digest().hex(), package.upload);
+    ASSERT_TRUE(taken.ok()) << to_string(taken.error());
+    EXPECT_TRUE(record::read_document<protocol::PackageReply>(*taken)->receipt.has_value());
+    const auto receipt = protocol::call<protocol::ReceiptReply>(
+        *stranger(), "GET", "/v1/receipts/" + crypto::short_code(package.digest()));
+    ASSERT_TRUE(receipt.ok()) << to_string(receipt.error());
+    EXPECT_EQ(receipt->statement, package.digest());
+}
+
+TEST_F(RoutesE2e, TellTheDeskWhatWasOpened) {
+    const auto package = house_.pack(house_.attempt(0), {give("Q01", "A")});
+    ASSERT_TRUE(house_.intake->take(package.digest(), package.upload).ok());
+    const std::string path = "/v1/opened/" + package.digest().hex();
+    EXPECT_FALSE(protocol::send(*desk(), "GET", path).ok());
+    auto scoring = house_.scoring();
+    ASSERT_TRUE(scoring.score(house_.manifest.object.sitting, house_.scoring_key).ok());
+    const auto opened = protocol::send(*desk(), "GET", path);
+    ASSERT_TRUE(opened.ok()) << to_string(opened.error());
+    EXPECT_TRUE(record::read_signed<record::Opened>(*opened)->object.commitment_right);
+}
+
+TEST_F(RoutesE2e, HandOutNothingButBanksUnderABanksAddress) {
+    const auto link = desk();
+    for (const Digest& digest :
+         {house_.bank->scoring_statement.object.scoring, house_.manifest.object.attempts}) {
+        EXPECT_FALSE(protocol::send(*link, "GET", "/v1/banks/" + digest.hex()).ok());
+        EXPECT_FALSE(protocol::send(*link, "GET", "/v1/photos/" + digest.hex()).ok());
+    }
+}
+
+TEST_F(RoutesE2e, AreClosedToAnyoneWhomTheKeyListDoesNotName) {
+    const auto other = crypto::SigningKey::generate(house_.random);
+    EXPECT_FALSE(protocol::send(*link(desks_->port(), &other), "GET", "/v1/key-list").ok());
+    const auto open = stranger();
+    EXPECT_TRUE(protocol::send(*open, "GET", "/v1/key-list").ok());
+    EXPECT_TRUE(protocol::send(*open, "GET", "/v1/log/checkpoint").ok());
+    EXPECT_TRUE(protocol::send(*open, "GET", "/livez").ok());
+    EXPECT_FALSE(
+        protocol::send(*open, "GET", "/v1/sittings/" + house_.manifest.object.sitting.hex()).ok());
+}
+
+TEST_F(RoutesE2e, TakeEvidenceByTusAndRefuseOtherBytesThanAnnounced) {
+    const Bytes segment(300'000, 0x5A);
+    const auto send_as = [&](const Digest& digest) {
+        client::TusConfig config;
+        config.prefix = "/v1/uploads";
+        config.backoff = {};
+        config.metadata = {{"kind", to_bytes("segment")},
+                           {"attempt", to_bytes(house_.attempt(0).attempt.hex())},
+                           {"name", to_bytes("clip")},
+                           {"digest", to_bytes(digest.hex())}};
+        const auto file = sealed::memory_file(segment);
+        return client::tus_upload(*desk(), *file, config);
+    };
+    const auto sent = send_as(crypto::sha256(segment));
+    ASSERT_TRUE(sent.ok()) << to_string(sent.error());
+    EXPECT_EQ(house_.store->body(crypto::sha256(segment)).value(), segment);
+    EXPECT_FALSE(send_as(Digest{}).ok());
+}
+
+}  // namespace
+}  // namespace assay::server_api
