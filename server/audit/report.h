@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/text/texts.h"
+
+namespace assay::audit {
+
+enum class Verdict { kAgrees, kDisagrees, kNotChecked };
+
+/// "agrees", "disagrees", "not-checked": for --json.
+const char* verdict_name(Verdict verdict);
+
+/// One check: what was looked at, in which file, and what came of it.
+struct Finding {
+    Message what;
+    std::string file;
+    Verdict verdict = Verdict::kAgrees;
+    std::optional<Message> reason;  ///< none where it agrees
+    std::string code;               ///< code_name of the error where it disagrees
+};
+
+/// The checks of one run in their order. What could not be checked is never counted as agreeing.
+class Report {
+  public:
+    /// Exit code where something disagrees; 0 where all that could be checked agrees.
+    static constexpr int kDisagreesExit = 20;
+
+    /// Whether it agrees.
+    bool add(Message what, std::string file, const Status& status);
+    void skip(Message what, std::string file, Message reason);
+
+    const std::vector<Finding>& findings() const { return findings_; }
+    std::size_t count(Verdict verdict) const;
+    /// Of the first check that disagrees; nothing where there is none.
+    std::optional<std::string> first_bad_file() const;
+    int exit_code() const { return first_bad_file() ? kDisagreesExit : 0; }
+
+    /// A line a check and a summary.
+    std::string text(const text::Texts& texts, text::Language language) const;
+    /// {"verdict","firstFile","checks":[{"check","file","verdict","says","reason"?,"code"?}]}
+    std::string json(const text::Texts& texts, text::Language language) const;
+
+  private:
+    Message summary() const;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace assay::audit

@@ -1,0 +1,216 @@
+#include <array>
+#include <cstdio>
+
+#include <gtest/gtest.h>
+
+#include "tests/server/audit/audit_folder.h"
+#include "tests/support/paths.h"
+
+namespace assay::test {
+namespace {
+
+struct Ran {
+    std::string output;
+    int code = -1;
+};
+
+/// Both streams, in English. Arguments hold no quotes.
+Ran run_command(const std::string& command) {
+    Ran out;
+    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    if (pipe == nullptr) {
+        return out;
+    }
+    std::array<char, 4096> buffer{};
+    for (std::size_t got = 0; (got = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        out.output.append(buffer.data(), got);
+    }
+    const int status = pclose(pipe);
+    out.code = status < 0 ? -1 : (status >> 8) & 0xFF;
+    return out;
+}
+
+const AuditFolder& house() {
+    static const AuditFolder made(7);
+    return made;
+}
+
+class Audit : public testing::Test {
+  protected:
+    std::string write(const AuditFolder::Files& files) {
+        std::filesystem::remove_all(folder_.path());
+        for (const auto& [name, bytes] : files) {
+            const Path path = folder_.path() / name;
+            EXPECT_TRUE(disk_.make_folders(path.parent_path()).ok());
+            EXPECT_TRUE(write_file(disk_, path, bytes).ok());
+        }
+        return folder_.path().string();
+    }
+    std::string put(const std::string& name, ByteView bytes) {
+        EXPECT_TRUE(disk_.make_folders(folder_.path()).ok());
+        EXPECT_TRUE(write_file(disk_, folder_.path() / name, bytes).ok());
+        return (folder_.path() / name).string();
+    }
+    Ran audit(const std::string& arguments) const {
+        return run_command(program("assay-audit").string() + " --language en " + arguments);
+    }
+    Ran audit_package(const AuditFolder::Files& files) { return audit("package " + write(files)); }
+    void expect_named(const AuditFolder::Files& files, const std::string& name) {
+        const Ran run = audit_package(files);
+        EXPECT_EQ(run.code, 20) << name << "\n" << run.output;
+        EXPECT_NE(run.output.find("The first file that does not agree: " + name + " ("),
+                  std::string::npos)
+            << name << "\n"
+            << run.output;
+    }
+
+    SystemDisk disk_;
+    TempFolder folder_;
+};
+
+TEST_F(Audit, FindsThatAnUntouchedFolderAgrees) {
+    const Ran run = audit_package(house().files(0));
+    EXPECT_EQ(run.code, 0) << run.output;
+    EXPECT_EQ(run.output.find("DISAGREES"), std::string::npos) << run.output;
+    EXPECT_NE(run.output.find("receipt: the package is entry 1 of the central log, tree of 4"),
+              std::string::npos)
+        << run.output;
+    EXPECT_NE(run.output.find("compare this digest with one you know"), std::string::npos);
+}
+
+TEST_F(Audit, NamesTheFileInWhichABitWasFlipped) {
+    const std::uint64_t seed = 20261123;
+    FakeRandom random(seed);
+    RecordProperty("seed", std::to_string(seed));
+    for (const auto& [name, bytes] : house().files(0)) {
+        for (int round = 0; round < 4; ++round) {
+            auto files = house().files(0);
+            const std::uint64_t bit = random.below(bytes.size() * 8);
+            files[name][bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+            SCOPED_TRACE(name + " bit " + std::to_string(bit));
+            expect_named(files, name);
+        }
+    }
+}
+
+TEST_F(Audit, NamesAFileOfAnotherAttempt) {
+    for (const char* const name : {"receipt.txt", "site-proof.txt", "package.age", "attempt.key",
+                                   "opening.dsse.json", "result.dsse.json", "evidence/0001.age"}) {
+        auto files = house().files(0);
+        files[name] = house().files(1).at(name);
+        expect_named(files, name);
+    }
+}
+
+TEST_F(Audit, NamesAFileOfAnotherOrganisation) {
+    const AuditFolder other(8);
+    for (const auto& [name, bytes] : other.files(0)) {
+        auto files = house().files(0);
+        files[name] = bytes;
+        // Another list is right in itself; what it does not fit is its rows.
+        expect_named(files, name == "keys/list.dsse.json" ? "keys/rows.json" : name);
+    }
+}
+
+TEST_F(Audit, BelievesOnlyTheRootsThatItWasGiven) {
+    const std::string folder = write(house().files(0));
+    const Ran without = audit("package " + folder);
+    const std::size_t at = without.output.find("you know: ");
+    ASSERT_NE(at, std::string::npos) << without.output;
+    std::string roots = without.output.substr(at + 10, 64);
+    EXPECT_EQ(audit("package " + folder + " --roots " + roots).code, 0);
+    roots[0] = roots[0] == '0' ? '1' : '0';
+    const Ran wrong = audit("package " + folder + " --roots " + roots);
+    EXPECT_EQ(wrong.code, 20);
+    EXPECT_NE(wrong.output.find("not agree: keys/list.dsse.json"), std::string::npos);
+}
+
+TEST_F(Audit, NeverCallsAgreedWhatItCannotOpen) {
+    auto files = house().files(0);
+    files.erase("attempt.key");
+    files.erase("parts/01/scoring-view.key");
+    const Ran run = audit_package(files);
+    EXPECT_EQ(run.code, 0) << run.output;
+    EXPECT_NE(run.output.find("not checked  package.age  contents"), std::string::npos)
+        << run.output;
+    EXPECT_NE(run.output.find("not checked  evidence/0001.age"), std::string::npos);
+    EXPECT_EQ(run.output.find("commitment right"), std::string::npos);
+}
+
+TEST_F(Audit, RefusesAFolderWithoutAPackage) {
+    auto files = house().files(0);
+    files.erase("package.age");
+    const Ran run = audit_package(files);
+    EXPECT_EQ(run.code, 15) << run.output;
+    EXPECT_NE(run.output.find("package.age"), std::string::npos);
+}
+
+TEST_F(Audit, SpeaksJsonForPrograms) {
+    const Ran run = audit("package --json " + write(house().files(0)));
+    EXPECT_EQ(run.code, 0) << run.output;
+    EXPECT_TRUE(run.output.starts_with(R"({"verdict":"agrees","agreed":)")) << run.output;
+    EXPECT_EQ(run.output.find("firstFile"), std::string::npos);
+}
+
+TEST_F(Audit, ChecksASealAlone) {
+    auto files = house().files(0);
+    files.erase("package.age");
+    EXPECT_EQ(audit("seal " + write(files)).code, 0);
+    files["seal.dsse.json"][400] ^= 1U;
+    EXPECT_EQ(audit("seal " + write(files)).code, 20);
+}
+
+TEST_F(Audit, ChecksAReceiptAlone) {
+    const auto files = house().files(0);
+    const std::string statement = put("statement", files.at("package.dsse.json"));
+    const auto arguments = [&](ByteView receipt, const std::string& key) {
+        return "receipt --receipt " + put("receipt", receipt) + " --statement " + statement +
+               " --log-key " + key;
+    };
+    EXPECT_EQ(audit(arguments(files.at("receipt.txt"), house().log_key())).code, 0);
+    EXPECT_EQ(audit(arguments(files.at("receipt.txt"), house().site_log_key())).code, 20);
+    EXPECT_EQ(audit(arguments(house().files(1).at("receipt.txt"), house().log_key())).code, 20);
+}
+
+TEST_F(Audit, ChecksASlipWithWhatThereIs) {
+    const auto files = house().files(0);
+    const std::string rest = " --statement " + put("statement", files.at("package.dsse.json")) +
+                             " --log-key " + house().site_log_key();
+    const std::string slip = put("slip", as_bytes(house().slip(0)));
+    const std::string other = put("other-slip", as_bytes(house().slip(1)));
+    EXPECT_NE(audit("slip " + slip).output.find("Nothing could be checked"), std::string::npos);
+    EXPECT_EQ(audit("slip " + slip + rest).code, 0);
+    EXPECT_EQ(audit("slip " + other + rest).code, 20);
+    const std::string right = put("answers.json", house().answers(0));
+    const Ran run = audit("slip " + slip + rest + " --answers " + right);
+    EXPECT_EQ(run.code, 0) << run.output;
+    EXPECT_EQ(run.output.find("not checked"), std::string::npos) << run.output;
+    const std::string wrong = put("wrong.json", house().answers(1));
+    EXPECT_EQ(audit("slip " + slip + rest + " --answers " + wrong).code, 20);
+}
+
+TEST_F(Audit, AgreesWithStockToolsAlone) {
+    const std::string script =
+        (repository() / "scripts" / "demo.d" / "check-with-stock-tools").string();
+    for (std::size_t attempt = 0; attempt < 2; ++attempt) {
+        const Ran run = run_command(script + " " + write(house().files(attempt)));
+        EXPECT_EQ(run.code, 0) << run.output;
+        EXPECT_NE(run.output.find("salt and answers give the commitment"), std::string::npos)
+            << run.output;
+        EXPECT_EQ(run.output.find("not checked"), std::string::npos) << run.output;
+    }
+    for (const char* const name :
+         {"keys/list.dsse.json", "keys/rows.json", "manifest.dsse.json", "attempts.json",
+          "package.dsse.json", "package.age", "receipt.txt", "site-proof.txt", "seal.dsse.json",
+          "evidence/0001.age"}) {
+        auto files = house().files(0);
+        files[name][files[name].size() / 2] ^= 1U;
+        const Ran run = run_command(script + " " + write(files));
+        EXPECT_EQ(run.code, 20) << name << "\n" << run.output;
+        EXPECT_NE(run.output.find("DISAGREES    " + std::string(name)), std::string::npos)
+            << run.output;
+    }
+}
+
+}  // namespace
+}  // namespace assay::test
