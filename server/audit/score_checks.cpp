@@ -1,112 +1,19 @@
-#include "crypto/hash.h"
-#include "crypto/record/result.h"
-#include "question-bank/sealed/scoring.h"
-#include "server/audit/trail.h"
+#include <algorithm>
 
-// The scoring views, the result, and whether the same bytes come out again.
+#include "crypto/record/result.h"
+#include "question-bank/item/package.h"
+#include "server/audit/part_checks.h"
+#include "server/core/score_attempt.h"
+
+// The result, and whether the same bytes come out again.
 namespace assay::audit {
 namespace {
 
 constexpr const char* kResultFile = "result.dsse.json";
 
-/// One folder of parts/: a bank part with its disclosed scoring view.
-class PartFolder {
-  public:
-    PartFolder(Trail& trail, std::string name) : trail_(trail), name_(std::move(name)) {}
+using SignedResult = record::Signed<record::AttemptResult>;
 
-    std::optional<sealed::ScoringView> open() {
-        return read_bank() && read_scoring() && read_file() ? read_view() : std::nullopt;
-    }
-    PartId part() const { return bank_->object.part; }
-
-  private:
-    std::string file(const char* name) const { return name_ + "/" + name; }
-
-    template <typename T>
-    bool read_statement(const char* name, MessageId id, std::optional<record::Signed<T>>& out) {
-        const auto bytes = take(trail_, {id, {}}, file(name), crypto::kEnvelopeBytesMax);
-        if (!bytes) {
-            return false;
-        }
-        const auto check = [&]() -> Status {
-            ASSAY_TRY(out, record::read_signed<T>(*bytes));
-            const auto officers = trail_.keys->officers();
-            ASSAY_TRY_STATUS(record::require(*out, officers, trail_.keys->officer_threshold()));
-            ASSAY_TRY_STATUS(only_signers(out->envelope, officers));
-            return check_named(out->object);
-        };
-        return trail_.report.add({id, {}}, file(name), check());
-    }
-    Status check_named(const sealed::BankPart& bank) const {
-        const auto* known = trail_.manifest->object.find_part(bank.part);
-        const bool same = known != nullptr && known->bank == bank.bank;
-        return same ? Status(Ok{}) : disagree("audit.part.other"_id);
-    }
-    Status check_named(const sealed::ScoringPart& scoring) const {
-        const auto* known = trail_.manifest->object.find_part(part());
-        if (known->scoring != scoring.scoring) {
-            return disagree("audit.part.other"_id);
-        }
-        return sealed::check_pair(*bank_, *scoring_, *trail_.keys);
-    }
-
-    bool read_bank() { return read_statement("bank.dsse.json", "audit.check.bank-part"_id, bank_); }
-    bool read_scoring() {
-        return read_statement("scoring.dsse.json", "audit.check.scoring-part"_id, scoring_);
-    }
-    bool read_file() {
-        const Message what{"audit.check.scoring-age"_id, {}};
-        auto bytes = take(trail_, what, file("scoring.age"), sealed::kScoringBytesMax);
-        if (!bytes) {
-            return false;
-        }
-        age_ = std::move(*bytes);
-        const bool same = crypto::sha256(age_) == scoring_->object.scoring;
-        return trail_.report.add(what, file("scoring.age"),
-                                 same ? Status(Ok{}) : disagree("audit.digest.other"_id));
-    }
-    std::optional<sealed::ScoringView> read_view() {
-        const Message what{"audit.check.scoring-view"_id, {}};
-        if (!trail_.folder.has(file("scoring-view.key"))) {
-            trail_.report.skip(what, file("scoring-view.key"), {"audit.why.missing"_id, {}});
-            return std::nullopt;
-        }
-        const auto open_it = [&]() -> Result<sealed::ScoringView> {
-            ASSAY_TRY(const auto key, read_identity(trail_.folder, file("scoring-view.key")));
-            return sealed::open_scoring(age_, *scoring_, *bank_, *trail_.keys, key);
-        };
-        auto view = open_it();
-        if (!trail_.report.add(what, file("scoring-view.key"),
-                               view.ok() ? Status(Ok{}) : view.error())) {
-            return std::nullopt;
-        }
-        return std::move(*view);
-    }
-
-    Trail& trail_;
-    std::string name_;
-    std::optional<record::Signed<sealed::BankPart>> bank_;
-    std::optional<record::Signed<sealed::ScoringPart>> scoring_;
-    Bytes age_;
-};
-
-using Views = std::map<PartId, sealed::ScoringView>;
-
-Views open_views(Trail& trail) {
-    Views out;
-    for (const std::string& name : trail.folder.names("parts", "", "")) {
-        if (lacks(trail, {"audit.check.bank-part"_id, {}}, name, trail.manifest.has_value())) {
-            continue;
-        }
-        PartFolder folder(trail, name);
-        if (auto view = folder.open()) {
-            out.emplace(folder.part(), std::move(*view));
-        }
-    }
-    return out;
-}
-
-Result<record::Signed<record::AttemptResult>> read_result(const Trail& trail, ByteView file) {
+Result<SignedResult> read_result(const Trail& trail, ByteView file) {
     ASSAY_TRY(auto result, record::read_signed<record::AttemptResult>(file));
     const auto keys = trail.keys->signing(record::Role::kResult);
     ASSAY_TRY_STATUS(record::require(result, keys, 1));
@@ -116,6 +23,133 @@ Result<record::Signed<record::AttemptResult>> read_result(const Trail& trail, By
         return disagree("audit.result.other"_id);
     }
     return result;
+}
+
+struct Marks {
+    std::vector<record::MarkSheet> sheets;
+    std::vector<Digest> digests;
+};
+
+/// In the order in which the server counts them: by time, then digest.
+Marks read_marks(Trail& trail) {
+    std::vector<record::Signed<record::MarkSheet>> sheets;
+    for (const std::string& name : trail.folder.names("marks", "", ".dsse.json")) {
+        const auto read = [&]() -> Result<record::Signed<record::MarkSheet>> {
+            ASSAY_TRY(const Bytes file, trail.folder.envelope(name));
+            ASSAY_TRY(auto sheet, record::read_signed<record::MarkSheet>(file));
+            const auto officers = trail.keys->officers();
+            ASSAY_TRY_STATUS(record::require(sheet, officers, 1));
+            ASSAY_TRY_STATUS(only_signers(sheet.envelope, officers));
+            if (sheet.object.attempt != trail.package->object.attempt) {
+                return disagree("audit.mark.other"_id);
+            }
+            return sheet;
+        };
+        auto sheet = read();
+        if (trail.report.add({"audit.check.mark"_id, {}}, name,
+                             sheet.ok() ? Status(Ok{}) : sheet.error())) {
+            sheets.push_back(std::move(*sheet));
+        }
+    }
+    std::ranges::sort(sheets, [](const auto& a, const auto& b) {
+        return std::pair(a.object.time, a.digest) < std::pair(b.object.time, b.digest);
+    });
+    Marks out;
+    for (auto& sheet : sheets) {
+        out.digests.push_back(sheet.digest);
+        out.sheets.push_back(std::move(sheet.object));
+    }
+    return out;
+}
+
+/// What has to be here before a score can be computed again; nothing where all is.
+std::optional<Message> missing(const Trail& trail, const Views& views, const SignedResult& result,
+                               const Marks& marks) {
+    if (!trail.contents) {
+        return Message{"audit.why.not-opened"_id, {}};
+    }
+    const auto& parts = trail.package->object.parts;
+    if (!std::ranges::all_of(parts, [&](const auto& each) { return views.contains(each.part); })) {
+        return Message{"audit.why.no-view"_id, {}};
+    }
+    if (result.object.manifest != trail.manifest->digest) {
+        return Message{"audit.why.correction"_id, {}};
+    }
+    if (result.object.marks != marks.digests) {
+        return Message{"audit.why.marks"_id,
+                       {{"wanted", std::to_string(result.object.marks.size())}}};
+    }
+    return std::nullopt;
+}
+
+Result<server_core::AttemptScore> score_again(const Trail& trail, const Views& views,
+                                              const Marks& marks) {
+    ASSAY_TRY(const auto answers, record::read_document<record::Answers>(trail.contents->answers));
+    std::vector<server_core::ScoringPaper> papers;
+    for (const record::PartDigest& part : trail.package->object.parts) {
+        ASSAY_TRY(const auto package, item::make_package(views.at(part.part).files));
+        ASSAY_TRY(auto paper, server_core::ScoringPaper::read(package));
+        papers.push_back(std::move(paper));
+    }
+    std::vector<const server_core::ScoringPaper*> order;
+    for (const auto& paper : papers) {
+        order.push_back(&paper);
+    }
+    server_core::ScoreRequest request;
+    request.parts = order;
+    request.answers = &answers;
+    request.marks = marks.sheets;
+    request.pass = trail.manifest->object.rules.pass;
+    request.time = trail.package->object.time;
+    return server_core::score_attempt(request);
+}
+
+/// Thousandths as people write points.
+std::string points(std::int64_t milli) {
+    std::string rest = std::to_string(1000 + std::abs(milli % 1000)).substr(1);
+    rest.erase(rest.find_last_not_of('0') + 1);
+    return (milli < 0 ? "-" : "") + std::to_string(std::abs(milli / 1000)) +
+           (rest.empty() ? "" : "." + rest);
+}
+
+/// The payload that the server would have signed for this score.
+Bytes payload_again(const Trail& trail, const Views& views, const SignedResult& result,
+                    server_core::AttemptScore score) {
+    record::AttemptResult again = result.object;
+    again.scoring.clear();
+    for (const record::PartDigest& part : trail.package->object.parts) {
+        again.scoring.push_back(views.at(part.part).scoring);
+    }
+    again.outcomes = std::move(score.outcomes);
+    again.score_milli = score.score_milli;
+    again.max_milli = score.max_milli;
+    again.state = score.state;
+    return record::payload_of(again);
+}
+
+void recompute(Trail& trail, const Views& views, const SignedResult& result) {
+    const Message what{"audit.check.score"_id, {}};
+    const Marks marks = read_marks(trail);
+    if (auto why = missing(trail, views, result, marks)) {
+        trail.report.skip(what, kResultFile, std::move(*why));
+        return;
+    }
+    auto score = score_again(trail, views, marks);
+    if (!score.ok()) {
+        trail.report.add(what, kResultFile, score.error());
+        return;
+    }
+    const std::string computed = points(score->score_milli);
+    const Message done{"audit.check.score-of"_id,
+                       {{"score", computed}, {"max", points(score->max_milli)}}};
+    if (payload_again(trail, views, result, std::move(*score)) == result.envelope.payload) {
+        trail.report.add(done, kResultFile, Ok{});
+        return;
+    }
+    trail.report.add(
+        what, kResultFile,
+        disagree("audit.score.other"_id,
+                 {{"computed", computed}, {"signed", points(result.object.score_milli)}}));
 }
 
 }  // namespace
@@ -133,7 +167,7 @@ void check_score(Trail& trail) {
     }
     const auto result = read_result(trail, *file);
     if (trail.report.add(what, kResultFile, result.ok() ? Status(Ok{}) : result.error())) {
-        trail.report.skip({"audit.check.score"_id, {}}, kResultFile, {"audit.why.no-view"_id, {}});
+        recompute(trail, views, *result);
     }
 }
 

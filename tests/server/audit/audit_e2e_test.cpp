@@ -112,6 +112,14 @@ TEST_F(Audit, NamesAFileOfAnotherOrganisation) {
     }
 }
 
+TEST_F(Audit, ComputesTheScoreAgainByteForByte) {
+    const Ran run = audit_package(house().files(0));
+    EXPECT_NE(run.output.find("byte for byte the same result"), std::string::npos) << run.output;
+    auto files = house().files(0);
+    files["result.dsse.json"] = house().raised_result(0);
+    expect_named(files, "result.dsse.json");
+}
+
 TEST_F(Audit, BelievesOnlyTheRootsThatItWasGiven) {
     const std::string folder = write(house().files(0));
     const Ran without = audit("package " + folder);

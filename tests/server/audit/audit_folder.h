@@ -30,6 +30,8 @@ class AuditFolder {
     /// The slip of the attempt, as the terminal shows it.
     std::string slip(std::size_t attempt) const { return slips_.at(attempt); }
     Bytes answers(std::size_t attempt) const { return answers_.at(attempt); }
+    /// A result with a point too many, signed by the server all the same.
+    Bytes raised_result(std::size_t attempt) const { return raised_.at(attempt); }
 
   private:
     struct Packed {
@@ -47,7 +49,7 @@ class AuditFolder {
     Packed pack(std::size_t attempt);
     record::PackagedJournal begin_journal(const AttemptId& attempt);
     void make_folders();
-    Bytes result_of(const Packed& packed);
+    Bytes result_of(const Packed& packed, std::int64_t extra_milli);
     template <typename T>
     Bytes approved(record::Signed<T>& object) const;
 
@@ -77,6 +79,7 @@ class AuditFolder {
     std::vector<Files> folders_;
     std::vector<std::string> slips_;
     std::vector<Bytes> answers_;
+    std::vector<Bytes> raised_;
     std::string log_key_;
     std::string site_log_key_;
 };

@@ -4,6 +4,7 @@
 #include "crypto/record/slip.h"
 #include "crypto/tlog/log.h"
 #include "question-bank/item/package.h"
+#include "server/core/score_attempt.h"
 #include "tests/server/audit/audit_folder.h"
 #include "tests/support/paths.h"
 
@@ -253,14 +254,15 @@ void AuditFolder::make_folders() {
         out["opening.dsse.json"] = approved(opening);
         out["attempt.key"] = key_file(attempt_keys_[i]);
         out["evidence/0001.age"] = each.evidence.front();
-        out["result.dsse.json"] = result_of(each);
+        out["result.dsse.json"] = result_of(each, 0);
+        raised_.push_back(result_of(each, 1000));
         folders_.push_back(std::move(out));
         slips_.push_back(record::Slip{each.statement.digest, each.salt, true, proof}.text());
         answers_.push_back(each.answers);
     }
 }
 
-Bytes AuditFolder::result_of(const Packed& packed) {
+Bytes AuditFolder::result_of(const Packed& packed, std::int64_t extra_milli) {
     record::AttemptResult result;
     result.attempt = packed.statement.object.attempt;
     result.manifest = manifest_->digest;
@@ -268,7 +270,22 @@ Bytes AuditFolder::result_of(const Packed& packed) {
     result.salt = random_.id<record::Salt>();
     result.scoring = {bank_->scoring_statement.object.scoring};
     result.time = time_;
-    result.state = record::ResultState::kWithheld;
+    SystemDisk disk;
+    const auto paper =
+        server_core::ScoringPaper::read(
+            item::read_package(disk, repository() / "question-bank" / "sample").value())
+            .value();
+    const server_core::ScoringPaper* const parts[] = {&paper};
+    const auto answers = record::read_document<record::Answers>(packed.answers).value();
+    server_core::ScoreRequest request;
+    request.parts = parts;
+    request.answers = &answers;
+    request.time = time_;
+    auto score = server_core::score_attempt(request).value();
+    result.outcomes = std::move(score.outcomes);
+    result.score_milli = score.score_milli + extra_milli;
+    result.max_milli = score.max_milli;
+    result.state = score.state;
     return to_bytes(record::sign(result, result_key_).json());
 }
 
