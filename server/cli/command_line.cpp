@@ -10,6 +10,7 @@ CommandLine::CommandLine(CLI::App& app, const Session& session) : app_(app), ses
 CLI::App& CommandLine::command(const char* name, MessageId help, Action action) {
     auto* added = app_.add_subcommand(name, session_.say(help));
     added->set_help_flag("-h,--help", session_.say("server.help.help"_id));
+    added->fallthrough();
     added->callback([this, action = std::move(action)] { chosen_ = action; });
     return *added;
 }

@@ -1,0 +1,20 @@
+#include <cstdlib>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/paths.h"
+
+namespace assay::test {
+namespace {
+
+TEST(ServerProgram, PlansServesAndScoresASittingFromTheCommandLine) {
+    const TempFolder folder;
+    const std::string command =
+        (repository() / "tests" / "server" / "cli" / "one-sitting").string() + " " +
+        program("assay-server").parent_path().string() + " " + repository().string() + " " +
+        folder.path().string();
+    EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread
+}
+
+}  // namespace
+}  // namespace assay::test
