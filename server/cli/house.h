@@ -42,6 +42,7 @@ class House {
     server_core::Releases& releases() { return *releases_; }
     server_core::Intake& intake() { return *intake_; }
     server_core::EvidenceShelf& shelf() { return *shelf_; }
+    store::Uploads& uploads() { return *uploads_; }
     server_core::CentralLog& central() { return *central_; }
     const server_core::ServerKeys& keys() const { return keys_; }
     /// With this program's own digest as the scorer.

@@ -7,6 +7,9 @@
 namespace assay::server_cli {
 namespace {
 
+/// Two of these go into one batch of the store.
+constexpr std::size_t kSmallFileBytes = std::size_t{8} << 20U;
+
 struct KeepOptions {
     std::string path;
     std::string second;
@@ -26,6 +29,24 @@ Result<int> adopt(const Session& session, House& house, const KeepOptions& optio
     return said(session, "server.kept.keys"_id, options.path);
 }
 
+/// The bytes of a small file; a large one is put into the store in pieces, and comes back empty.
+Result<Bytes> bring(const Session& session, House& house, const Path& path) {
+    ASSAY_TRY(const auto file, session.disk.open_read_only(path));
+    ASSAY_TRY(const std::uint64_t size, file->size());
+    if (size <= kSmallFileBytes) {
+        return read_file(session.disk, path, kSmallFileBytes);
+    }
+    const auto id = session.random.id<store::UploadId>();
+    ASSAY_TRY_STATUS(house.uploads().create(id, size, path.filename().string(), {}));
+    Bytes piece(kSmallFileBytes);
+    for (std::uint64_t at = 0; at < size;) {
+        ASSAY_TRY(const std::size_t read, file->read_at(at, piece));
+        ASSAY_TRY(at, house.uploads().append(id, at, ByteView(piece).first(read)));
+    }
+    ASSAY_TRY_STATUS(house.uploads().finish(id));
+    return Bytes{};
+}
+
 Result<int> add_bank(const Session& session, House& house, const KeepOptions& options) {
     const Path folder = options.path;
     const auto read = [&](std::string_view name, std::uint64_t limit) {
@@ -33,10 +54,10 @@ Result<int> add_bank(const Session& session, House& house, const KeepOptions& op
     };
     server_core::BankDelivery delivery;
     ASSAY_TRY(delivery.statement, read(sealed::kBankStatementFile, crypto::kEnvelopeBytesMax));
-    ASSAY_TRY(delivery.bank, read(sealed::kBankFile, store::kBodyBytesMax));
+    ASSAY_TRY(delivery.bank, bring(session, house, folder / sealed::kBankFile));
     ASSAY_TRY(delivery.scoring_statement,
               read(sealed::kScoringStatementFile, crypto::kEnvelopeBytesMax));
-    ASSAY_TRY(delivery.scoring, read(sealed::kScoringFile, store::kBodyBytesMax));
+    ASSAY_TRY(delivery.scoring, bring(session, house, folder / sealed::kScoringFile));
     ASSAY_TRY(delivery.scoring_key, read(sealed::kScoringKeyFile, crypto::kEnvelopeBytesMax));
     ASSAY_TRY_STATUS(house.sittings().add_bank(delivery));
     return said(session, "server.kept.bank"_id, options.path);

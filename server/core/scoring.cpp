@@ -56,6 +56,24 @@ Result<Marks> marks_of(Ports& ports, const AttemptId& attempt) {
     return out;
 }
 
+/// A scoring view may be larger than what Store::body gives. open_scoring checks the digest.
+Result<Bytes> whole_body(store::Store& store, const Digest& digest) {
+    ASSAY_TRY(const std::uint64_t size, store.body_size(digest));
+    if (size > sealed::kScoringBytesMax) {
+        return fail(Code::kLimit, "server.score.view-size"_id,
+                    {{"limit", std::to_string(sealed::kScoringBytesMax)}});
+    }
+    Bytes out;
+    while (out.size() < size) {
+        ASSAY_TRY(const Bytes piece, store.body_range(digest, out.size(), store::kBodyBytesMax));
+        if (piece.empty()) {
+            return fail(Code::kCorrupt, "server.body.unknown"_id);
+        }
+        append(out, piece);
+    }
+    return out;
+}
+
 /// What the rooms' newest seals say about an attempt.
 struct Account {
     Digest seal;
@@ -226,7 +244,7 @@ Result<const ScoringPaper*> Scoring::paper(const record::PartDigest& part,
         ASSAY_TRY(const Bytes capsule, ports_.store.body(kept_part.scoring_key));
         ASSAY_TRY(const crypto::AgeIdentity view_key,
                   sealed::open_capsule(capsule, scoring_key, kept_part.scoring.object.recipient));
-        ASSAY_TRY(const Bytes file, ports_.store.body(kept_part.scoring.object.scoring));
+        ASSAY_TRY(const Bytes file, whole_body(ports_.store, kept_part.scoring.object.scoring));
         ASSAY_TRY(sealed::ScoringView view,
                   sealed::open_scoring(file, kept_part.scoring, kept_part.bank, *keys, view_key));
         views_[part.part] = view.scoring;

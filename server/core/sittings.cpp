@@ -22,6 +22,14 @@ store::Row row(const char* table, ByteView key, ByteView value, store::Keys keys
 
 }  // namespace
 
+bool Sittings::arrived(ByteView bytes, const Digest& digest, std::uint64_t size) {
+    if (!bytes.empty()) {
+        return crypto::sha256(bytes) == digest;
+    }
+    const auto kept_size = ports_.store.body_size(digest);
+    return kept_size.ok() && *kept_size == size;
+}
+
 Status Sittings::add_bank(const BankDelivery& delivery) {
     ASSAY_TRY(const auto keys, trust_.keys());
     ASSAY_TRY(const auto part, record::read_signed<sealed::BankPart>(delivery.statement));
@@ -29,16 +37,20 @@ Status Sittings::add_bank(const BankDelivery& delivery) {
               record::read_signed<sealed::ScoringPart>(delivery.scoring_statement));
     ASSAY_TRY_STATUS(record::require(part, keys->officers(), keys->officer_threshold()));
     ASSAY_TRY_STATUS(record::require(scoring, keys->officers(), keys->officer_threshold()));
-    if (crypto::sha256(delivery.bank) != part.object.bank ||
-        crypto::sha256(delivery.scoring) != scoring.object.scoring ||
+    if (!arrived(delivery.bank, part.object.bank, part.object.bytes) ||
+        !arrived(delivery.scoring, scoring.object.scoring, scoring.object.bytes) ||
         scoring.object.bank != part.object.bank || scoring.object.part != part.object.part) {
         return fail(Code::kCorrupt, "server.bank.pair"_id, {{"part", part.object.part.hex()}});
     }
     store::Batch batch;
     batch.objects = {as_object(part, {}), as_object(scoring, {})};
-    batch.bodies = {{part.object.bank, delivery.bank},
-                    {scoring.object.scoring, delivery.scoring},
-                    {crypto::sha256(delivery.scoring_key), delivery.scoring_key}};
+    batch.bodies = {{crypto::sha256(delivery.scoring_key), delivery.scoring_key}};
+    if (!delivery.bank.empty()) {
+        batch.bodies.push_back({part.object.bank, delivery.bank});
+    }
+    if (!delivery.scoring.empty()) {
+        batch.bodies.push_back({scoring.object.scoring, delivery.scoring});
+    }
     Bytes value = to_bytes(part.digest.view());
     append(value, scoring.digest.view());
     append(value, crypto::sha256(delivery.scoring_key).view());

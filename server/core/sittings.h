@@ -22,9 +22,11 @@ struct Sitting {
 /// What a delivery of a sealed bank part brings to the server.
 struct BankDelivery {
     Bytes statement;  ///< bank.dsse.json
-    Bytes bank;       ///< bank.age
+    /// bank.age, and scoring.age below; empty where the store has that body already: what is larger
+    /// than store::kBodyBytesMax is put there first, in pieces.
+    Bytes bank;
     Bytes scoring_statement;
-    Bytes scoring;      ///< scoring.age
+    Bytes scoring;
     Bytes scoring_key;  ///< age(V -> scoring key)
 };
 
@@ -67,6 +69,7 @@ class Sittings {
     Result<record::SiteRoster> roster(const Sitting& sitting);
 
   private:
+    bool arrived(ByteView bytes, const Digest& digest, std::uint64_t size);
     Result<std::vector<std::shared_ptr<const Sitting>>> of_site(const SiteId& site);
     Result<bool> has_photo(const Sitting& sitting, const Digest& digest);
 

@@ -1,5 +1,6 @@
 #include "server/core/releases.h"
 
+#include "server/store/uploads.h"
 #include "tests/server/core/organisation.h"
 
 namespace assay::server_core {
@@ -68,6 +69,20 @@ TEST(Banks, ThatWereChangedAreRefused) {
     EXPECT_EQ(house.sittings->add_bank(changed).error().code, Code::kCorrupt);
     EXPECT_TRUE(house.sittings->add_bank(house.delivery()).ok());
     EXPECT_TRUE(house.sittings->add_bank(house.delivery()).ok());
+}
+
+TEST(Banks, ThatAreLargeAreInTheStoreBefore) {
+    test::Organisation house;
+    house.seal_bank();
+    auto large = house.delivery();
+    large.bank.clear();
+    EXPECT_EQ(house.sittings->add_bank(large).error().code, Code::kCorrupt);
+    store::Uploads uploads(*house.store, house.disk, house.folder.path() / "store");
+    const auto id = house.random.id<store::UploadId>();
+    ASSERT_TRUE(uploads.create(id, house.bank->bank.size(), "bank.age", {}).ok());
+    ASSERT_TRUE(uploads.append(id, 0, house.bank->bank).ok());
+    ASSERT_TRUE(uploads.finish(id).ok());
+    EXPECT_TRUE(house.sittings->add_bank(large).ok());
 }
 
 TEST(Sittings, AreForDesksOfTheirSiteAndHoldNoFee) {
