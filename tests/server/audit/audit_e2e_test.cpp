@@ -112,6 +112,16 @@ TEST_F(Audit, NamesAFileOfAnotherOrganisation) {
     }
 }
 
+TEST_F(Audit, TakesFilesAsShellToolsWriteThem) {
+    auto files = house().files(0);
+    files["site-proof.txt"].push_back('\n');
+    files["seal-0001.dsse.json"] = files["seal.dsse.json"];
+    files.erase("seal.dsse.json");
+    EXPECT_EQ(audit_package(files).code, 0);
+    files["site-proof.txt"].push_back('\n');
+    expect_named(files, "site-proof.txt");
+}
+
 TEST_F(Audit, ComputesTheScoreAgainByteForByte) {
     const Ran run = audit_package(house().files(0));
     EXPECT_NE(run.output.find("byte for byte the same result"), std::string::npos) << run.output;
