@@ -33,7 +33,8 @@ class House {
     static Result<std::unique_ptr<House>> open(const Session& session, const HouseOptions& options);
     House(const House&) = delete;
     House& operator=(const House&) = delete;
-    ~House() = default;
+    /// What still waits in the store is committed and answered while all that answers is there.
+    ~House() { store_.reset(); }
 
     server_core::Ports& ports() { return *ports_; }
     server_core::Trust& trust() { return *trust_; }
