@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -10,6 +11,7 @@
 #include "terminal/desk/command_line.h"
 #include "terminal/desk/console.h"
 #include "terminal/desk/pin_source.h"
+#include "terminal/desk/ui/app.h"
 
 namespace {
 
@@ -79,6 +81,17 @@ Status run_console(Program& program, desk::Station& station) {
     return Ok{};
 }
 
+Status run_window(Program& program, desk::Station& station) {
+    desk_ui::WindowOptions options;
+    options.language = program.language;
+    if (std::sscanf(program.line.window.c_str(), "%dx%d", &options.width, &options.height) != 2) {
+        return fail(Code::kUsage, "desk.option.window"_id);
+    }
+    return desk_ui::run_window(station, program.texts, options)
+               ? Status(Ok{})
+               : fail(Code::kUnavailable, "desk.window.none"_id);
+}
+
 Status run(Program& program) {
     ASSAY_TRY(const desk::StationConfig config, desk::station_config(program.disk, program.line));
     ASSAY_TRY(program.ring_pin, desk::read_pin_line(program.line.pin_fd));
@@ -88,7 +101,7 @@ Status run(Program& program) {
               desk::Station::start({program.disk, program.clock, program.random, program.log}, ring,
                                    config));
     ASSAY_TRY_STATUS(desk::write_ready_file(program.disk, program.line, *station));
-    return run_console(program, *station);
+    return program.line.no_window ? run_console(program, *station) : run_window(program, *station);
 }
 
 int report(const Program& program, const Error& error) {

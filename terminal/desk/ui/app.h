@@ -1,0 +1,17 @@
+#pragma once
+
+#include "crypto/text/texts.h"
+#include "terminal/desk/station.h"
+
+namespace assay::desk_ui {
+
+struct WindowOptions {
+    text::Language language = text::Language::kChinese;
+    int width = 1366;
+    int height = 768;
+};
+
+/// Shows the desk's window until it is closed. False where there is no display.
+bool run_window(desk::Station& station, const text::Texts& texts, const WindowOptions& options);
+
+}  // namespace assay::desk_ui

@@ -1,0 +1,93 @@
+#include "terminal/desk/ui/board.h"
+
+namespace assay::desk_ui {
+
+Table::Table(wxWindow* parent)
+    : wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                         wxDV_SINGLE | wxDV_ROW_LINES | wxDV_HORIZ_RULES) {}
+
+void Table::add_column(MessageId title, int width) {
+    titles_.push_back(title);
+    AppendTextColumn(" ", wxDATAVIEW_CELL_INERT, width, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+}
+
+void Table::say_titles(const Tongue& tongue) {
+    for (std::size_t i = 0; i < titles_.size(); ++i) {
+        GetColumn(static_cast<unsigned>(i))->SetTitle(tongue.say(titles_[i]));
+    }
+}
+
+void Table::draw(const std::vector<std::vector<wxString>>& rows) {
+    while (GetItemCount() > static_cast<int>(rows.size())) {
+        DeleteItem(static_cast<unsigned>(GetItemCount()) - 1);
+    }
+    for (unsigned row = 0; row < rows.size(); ++row) {
+        if (row >= static_cast<unsigned>(GetItemCount())) {
+            wxVector<wxVariant> cells;
+            for (const wxString& cell : rows[row]) {
+                cells.push_back(wxVariant(cell));
+            }
+            AppendItem(cells);
+            continue;
+        }
+        for (unsigned column = 0; column < rows[row].size(); ++column) {
+            if (GetTextValue(row, column) != rows[row][column]) {
+                SetTextValue(rows[row][column], row, column);
+            }
+        }
+    }
+}
+
+void add_candidate_columns(Table& table) {
+    table.add_column("desk.ui.column.seat"_id, 62);
+    table.add_column("desk.ui.column.name"_id, 96);
+    table.add_column("desk.ui.column.number"_id, 124);
+    table.add_column("desk.ui.column.state"_id, 110);
+    table.add_column("desk.ui.column.terminal"_id, 100);
+    table.add_column("desk.ui.column.left"_id, 84);
+    table.add_column("desk.ui.column.answered"_id, 84);
+    table.add_column("desk.ui.column.help"_id, 84);
+    table.add_column("desk.ui.column.findings"_id, 130);
+    table.add_column("desk.ui.column.package"_id, 110);
+}
+
+std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
+                                                   const desk::RoomView& view) {
+    std::vector<std::vector<wxString>> out;
+    for (const desk::CandidateRow& row : view.candidates) {
+        const wxString state = row.disposition ? disposition_word(tongue, *row.disposition)
+                                               : state_word(tongue, row.state);
+        const bool running = row.items > 0 && !row.disposition;
+        out.push_back(
+            {wxString::FromUTF8(row.seat), wxString::FromUTF8(row.name),
+             wxString::FromUTF8(row.number), state,
+             row.terminal ? seen_word(tongue, row.seen) : wxString(),
+             running ? wxString(time_left(row.remaining_ms)) : wxString(),
+             row.items > 0
+                 ? wxString::Format("%llu / %llu", static_cast<unsigned long long>(row.answered),
+                                    static_cast<unsigned long long>(row.items))
+                 : wxString(),
+             row.wants_help ? tongue.say("desk.ui.help"_id) : wxString(),
+             finding_words(tongue, row.findings), package_word(tongue, row)});
+    }
+    return out;
+}
+
+void add_terminal_columns(Table& table) {
+    table.add_column("desk.ui.column.seat"_id, 70);
+    table.add_column("desk.ui.column.fingerprint"_id, 150);
+    table.add_column("desk.ui.column.link"_id, 90);
+}
+
+std::vector<std::vector<wxString>> terminal_cells(const Tongue& tongue,
+                                                  const desk::RoomView& view) {
+    std::vector<std::vector<wxString>> out;
+    for (const desk::TerminalRow& row : view.terminals) {
+        out.push_back(
+            {row.seat.empty() ? tongue.say("desk.ui.spare"_id) : wxString::FromUTF8(row.seat),
+             wxString::FromUTF8(row.fingerprint), seen_word(tongue, row.seen)});
+    }
+    return out;
+}
+
+}  // namespace assay::desk_ui

@@ -1,0 +1,111 @@
+#include "terminal/desk/ui/words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace assay::desk_ui {
+namespace {
+
+struct Word {
+    std::string_view code;
+    MessageId id;
+};
+
+constexpr std::array kStates{Word{"absent", "desk.ui.state.absent"_id},
+                             Word{"admitted", "desk.ui.state.admitted"_id},
+                             Word{"check-in", "desk.ui.state.check-in"_id},
+                             Word{"waiting", "desk.ui.state.waiting"_id},
+                             Word{"released", "desk.ui.state.released"_id},
+                             Word{"running", "desk.ui.state.running"_id},
+                             Word{"reviewing", "desk.ui.state.reviewing"_id},
+                             Word{"paused", "desk.ui.state.paused"_id},
+                             Word{"reopened", "desk.ui.state.reopened"_id},
+                             Word{"handed-in", "desk.ui.state.handed-in"_id},
+                             Word{"terminated", "desk.ui.state.terminated"_id},
+                             Word{"sealed", "desk.ui.state.sealed"_id}};
+
+constexpr std::array kFindings{
+    Word{"absent", "desk.ui.finding.absent"_id}, Word{"more-than-one", "desk.ui.finding.more"_id},
+    Word{"covered", "desk.ui.finding.covered"_id}, Word{"frozen", "desk.ui.finding.frozen"_id},
+    Word{"lost", "desk.ui.finding.lost"_id}};
+
+template <std::size_t N>
+wxString lookup(const Tongue& tongue, const std::array<Word, N>& words, const std::string& code) {
+    const auto found = std::ranges::find(words, code, &Word::code);
+    return found == words.end() ? wxString::FromUTF8(code) : tongue.say(found->id);
+}
+
+std::string two(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+}  // namespace
+
+wxString state_word(const Tongue& tongue, const std::string& state) {
+    return lookup(tongue, kStates, state);
+}
+
+wxString finding_words(const Tongue& tongue, const std::vector<std::string>& codes) {
+    wxString out;
+    for (const std::string& code : codes) {
+        out += (out.empty() ? "" : ", ") + lookup(tongue, kFindings, code);
+    }
+    return out;
+}
+
+wxString seen_word(const Tongue& tongue, desk::Seen seen) {
+    switch (seen) {
+        case desk::Seen::kHere:
+            return tongue.say("desk.ui.seen.here"_id);
+        case desk::Seen::kAway:
+            return tongue.say("desk.ui.seen.away"_id);
+        case desk::Seen::kNever:
+            break;
+    }
+    return tongue.say("desk.ui.seen.never"_id);
+}
+
+wxString disposition_word(const Tongue& tongue, record::Disposition disposition) {
+    switch (disposition) {
+        case record::Disposition::kHandedIn:
+            return tongue.say("desk.ui.state.handed-in"_id);
+        case record::Disposition::kForced:
+            return tongue.say("desk.ui.disposition.forced"_id);
+        case record::Disposition::kAbsent:
+            return tongue.say("desk.ui.state.absent"_id);
+        case record::Disposition::kMovedTo:
+            return tongue.say("desk.ui.disposition.moved"_id);
+        case record::Disposition::kTerminated:
+            return tongue.say("desk.ui.state.terminated"_id);
+        case record::Disposition::kLost:
+            break;
+    }
+    return tongue.say("desk.ui.disposition.lost"_id);
+}
+
+wxString package_word(const Tongue& tongue, const desk::CandidateRow& row) {
+    if (!row.package) {
+        return {};
+    }
+    return tongue.say(row.receipt ? "desk.ui.package.receipt"_id : "desk.ui.package.here"_id);
+}
+
+MessageId link_word(desk::ServerLink link) {
+    switch (link) {
+        case desk::ServerLink::kUp:
+            return "desk.ui.link.up"_id;
+        case desk::ServerLink::kDown:
+            return "desk.ui.link.down"_id;
+        case desk::ServerLink::kWaiting:
+            return "desk.ui.link.waiting"_id;
+        case desk::ServerLink::kNone:
+            break;
+    }
+    return "desk.ui.link.none"_id;
+}
+
+std::string time_left(std::int64_t milliseconds) {
+    const std::int64_t seconds = std::max<std::int64_t>(0, milliseconds / 1000);
+    const std::string tail = two(seconds / 60 % 60) + ':' + two(seconds % 60);
+    return seconds >= 3600 ? std::to_string(seconds / 3600) + ':' + tail : tail;
+}
+
+}  // namespace assay::desk_ui

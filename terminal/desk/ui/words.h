@@ -1,0 +1,18 @@
+#pragma once
+
+#include "terminal/desk/station.h"
+#include "terminal/desk/ui/tongue.h"
+
+namespace assay::desk_ui {
+
+/// The state of a candidate as a word; an unknown one of a newer terminal as it is.
+wxString state_word(const Tongue& tongue, const std::string& state);
+wxString seen_word(const Tongue& tongue, desk::Seen seen);
+wxString finding_words(const Tongue& tongue, const std::vector<std::string>& codes);
+wxString package_word(const Tongue& tongue, const desk::CandidateRow& row);
+wxString disposition_word(const Tongue& tongue, record::Disposition disposition);
+MessageId link_word(desk::ServerLink link);
+/// "1:02:03" or "02:03".
+std::string time_left(std::int64_t milliseconds);
+
+}  // namespace assay::desk_ui
