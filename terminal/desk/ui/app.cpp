@@ -16,6 +16,9 @@ class DeskApp final : public wxApp {
         auto* frame = new DeskFrame(station_, texts_, options_.language,
                                     wxSize(options_.width, options_.height));
         frame->Show();
+        if (options_.shown) {
+            options_.shown();
+        }
         return true;
     }
 

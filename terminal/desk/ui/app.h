@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "crypto/text/texts.h"
 #include "terminal/desk/station.h"
 
@@ -9,6 +11,7 @@ struct WindowOptions {
     text::Language language = text::Language::kChinese;
     int width = 1366;
     int height = 768;
+    std::function<void()> shown;  ///< called once, when the window is there
 };
 
 /// Shows the desk's window until it is closed. False where there is no display.

@@ -33,6 +33,14 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, text::Lan
     SetSizer(column);
     say_everything();
     draw();
+    // What runs on a thread of its own still uses the station.
+    Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
+        if (busy_ && event.CanVeto()) {
+            event.Veto();
+        } else {
+            Destroy();
+        }
+    });
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { draw(); });
     timer_.Start(kRedrawMs);
     candidates_->SetFocus();

@@ -48,7 +48,7 @@ void DeskFrame::release_offline() {
         return;
     }
     const std::string text = utf8(typed->at(0));
-    auto shares = read_shares(as_bytes(text));
+    auto shares = desk::read_shares(as_bytes(text));
     if (!shares.ok()) {
         tell(shares.error());
         return;
