@@ -11,7 +11,7 @@ HEADERS = {  # who brings <...> headers that only some folders may see
     "pugixml": r"pugixml", "libzip": r"zip\.h", "re2": r"re2/", "icu": r"unicode/",
     "qrencode": r"qrencode", "curl": r"curl/", "opencv": r"opencv", "jpeg": r"jpeglib",
     "seccomp": r"seccomp", "tss2": r"tss2/", "speechd": r"(libspeechd|speech-dispatcher)",
-    "wx": r"wx/", "webkit": r"(webkit2|gtk|gdk)/", "cli11": r"CLI/",
+    "wx": r"wx/", "webkit": r"webkit2/", "gtk": r"(gtk|gdk)/", "cli11": r"CLI/",
 }
 rows = layers(sys.argv[1])
 by_folder = sorted(rows, key=lambda r: -len(r.folder))

@@ -43,7 +43,7 @@ void add_candidate_columns(Table& table) {
     table.add_column("desk.ui.column.name"_id, 96);
     table.add_column("desk.ui.column.number"_id, 124);
     table.add_column("desk.ui.column.state"_id, 110);
-    table.add_column("desk.ui.column.terminal"_id, 100);
+    table.add_column("desk.ui.column.terminal"_id, 84);
     table.add_column("desk.ui.column.left"_id, 84);
     table.add_column("desk.ui.column.answered"_id, 84);
     table.add_column("desk.ui.column.help"_id, 84);
@@ -75,8 +75,8 @@ std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
 
 void add_terminal_columns(Table& table) {
     table.add_column("desk.ui.column.seat"_id, 70);
-    table.add_column("desk.ui.column.fingerprint"_id, 150);
-    table.add_column("desk.ui.column.link"_id, 90);
+    table.add_column("desk.ui.column.fingerprint"_id, 190);
+    table.add_column("desk.ui.column.link"_id, 84);
 }
 
 std::vector<std::vector<wxString>> terminal_cells(const Tongue& tongue,

@@ -51,6 +51,11 @@ class Form final : public wxDialog {
     bool run() {
         SetSizerAndFit(column_);
         CentreOnParent();
+        CallAfter([this] {
+            measure_again(this);
+            Fit();
+            CentreOnParent();
+        });
         return ShowModal() == wxID_OK;
     }
 

@@ -10,7 +10,7 @@ namespace assay::desk_ui {
 namespace {
 
 constexpr int kRedrawMs = 1000;
-constexpr int kSideWidth = 330;
+constexpr int kSideWidth = 366;
 
 using desk::RoomView;
 
@@ -184,10 +184,15 @@ void DeskFrame::say_everything() {
         set_accessible_name(action.button, tongue_.say(action.label));
     }
     notice_bar_->Hide();
+    fresh_ = 2;
     Layout();
 }
 
 void DeskFrame::draw() {
+    if (fresh_ > 0) {
+        --fresh_;
+        measure_again(this);
+    }
     view_ = station_.room().view();
     draw_header();
     candidates_->draw(candidate_cells(tongue_, view_));
@@ -271,6 +276,7 @@ void DeskFrame::tell(const Status& done) {
         set_accessible_name(notice_, tongue_.error(done.error()));
     }
     notice_bar_->Show(!done.ok());
+    fresh_ = 2;
     Layout();
     station_.nudge();
     draw();

@@ -59,6 +59,7 @@ class DeskFrame final : public wxFrame {
     desk::RoomView view_;
     std::vector<Action> actions_;
     bool busy_ = false;
+    int fresh_ = 3;  ///< drawings after which labels are measured again
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     wxTimer timer_;
     wxStaticText* title_ = nullptr;

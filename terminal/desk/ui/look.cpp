@@ -20,7 +20,7 @@ label { color: #1d2733; }
 .time { font-size: 20pt; font-weight: 700; }
 .code { font-family: "Noto Sans Mono CJK SC", monospace; font-size: 13pt; font-weight: 700; }
 button { background-image: none; background-color: #ffffff; color: #1d2733;
-  border: 1px solid #cfd6de; border-radius: 8px; padding: 5px 12px; min-height: 26px;
+  border: 1px solid #cfd6de; border-radius: 8px; padding: 5px 10px; min-height: 26px;
   box-shadow: none; text-shadow: none; }
 button label { color: inherit; }
 button:hover { border-color: #1f5fa8; }
@@ -75,6 +75,14 @@ void set_label(wxWindow* window, const wxString& words) {
     if (window->GetLabel() != words) {
         window->SetLabel(words);
     }
+}
+
+void measure_again(wxWindow* window) {
+    for (wxWindow* const child : window->GetChildren()) {
+        measure_again(child);
+    }
+    window->InvalidateBestSize();
+    window->Layout();
 }
 
 }  // namespace assay::desk_ui

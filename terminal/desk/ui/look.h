@@ -22,4 +22,7 @@ wxStaticText* make_text(wxWindow* parent, const char* style_class = "body");
 /// Changes the label only where it is another one: no flicker, no lost focus.
 void set_label(wxWindow* window, const wxString& words);
 
+/// Measures every label below again: GTK knows a style's size only once it has been shown.
+void measure_again(wxWindow* window);
+
 }  // namespace assay::desk_ui

@@ -70,7 +70,7 @@ wxString disposition_word(const Tongue& tongue, record::Disposition disposition)
         case record::Disposition::kForced:
             return tongue.say("desk.ui.disposition.forced"_id);
         case record::Disposition::kAbsent:
-            return tongue.say("desk.ui.state.absent"_id);
+            return tongue.say("desk.ui.disposition.absent"_id);
         case record::Disposition::kMovedTo:
             return tongue.say("desk.ui.disposition.moved"_id);
         case record::Disposition::kTerminated:

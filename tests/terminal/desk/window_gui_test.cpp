@@ -2,15 +2,13 @@
 #include <cstdlib>
 #include <fstream>
 
+#include <gdk/gdk.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <wx/app.h>
 #include <wx/button.h>
-#include <wx/dcmemory.h>
-#include <wx/dcscreen.h>
 #include <wx/dialog.h>
-#include <wx/image.h>
 #include <wx/timer.h>
 
 #include "crypto/hash.h"
@@ -66,13 +64,12 @@ void take_picture(const std::string& name) {
     if (folder == nullptr) {
         return;
     }
-    const wxSize size = wxGetDisplaySize();
-    wxBitmap bitmap(size.x, size.y);
-    wxMemoryDC canvas(bitmap);
-    wxScreenDC screen;
-    canvas.Blit(0, 0, size.x, size.y, &screen, 0, 0);
-    canvas.SelectObject(wxNullBitmap);
-    bitmap.SaveFile(std::string(folder) + "/" + name + ".png", wxBITMAP_TYPE_PNG);
+    GdkWindow* const root = gdk_get_default_root_window();
+    GdkPixbuf* const picture = gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root),
+                                                          gdk_window_get_height(root));
+    const std::string path = std::string(folder) + "/" + name + ".png";
+    gdk_pixbuf_save(picture, path.c_str(), "png", nullptr, nullptr);
+    g_object_unref(picture);
 }
 
 wxWindow* find_button(wxWindow* from, const wxString& label) {
