@@ -94,8 +94,9 @@ TEST_F(Audit, NamesTheFileInWhichABitWasFlipped) {
 }
 
 TEST_F(Audit, NamesAFileOfAnotherAttempt) {
-    for (const char* const name : {"receipt.txt", "site-proof.txt", "package.age", "attempt.key",
-                                   "opening.dsse.json", "result.dsse.json", "evidence/0001.age"}) {
+    for (const char* const name :
+         {"receipt.txt", "site-proof.txt", "package.age", "attempt.key", "opening.dsse.json",
+          "result.dsse.json", "evidence/0001.age", "marks/Q12.dsse.json"}) {
         auto files = house().files(0);
         files[name] = house().files(1).at(name);
         expect_named(files, name);
@@ -124,8 +125,13 @@ TEST_F(Audit, TakesFilesAsShellToolsWriteThem) {
 
 TEST_F(Audit, ComputesTheScoreAgainByteForByte) {
     const Ran run = audit_package(house().files(0));
-    EXPECT_NE(run.output.find("byte for byte the same result"), std::string::npos) << run.output;
+    // 3 for Q01 and 12 that a person gave for Q12.
+    EXPECT_NE(run.output.find("15 of 100, byte for byte the same result"), std::string::npos)
+        << run.output;
     auto files = house().files(0);
+    files.erase("marks/Q12.dsse.json");
+    EXPECT_NE(audit_package(files).output.find("counts 1 mark sheets"), std::string::npos);
+    files = house().files(0);
     files["result.dsse.json"] = house().raised_result(0);
     expect_named(files, "result.dsse.json");
 }

@@ -49,7 +49,9 @@ class AuditFolder {
     Packed pack(std::size_t attempt);
     record::PackagedJournal begin_journal(const AttemptId& attempt);
     void make_folders();
-    Bytes result_of(const Packed& packed, std::int64_t extra_milli);
+    record::Signed<record::MarkSheet> mark(const AttemptId& attempt) const;
+    Bytes result_of(const Packed& packed, const record::Signed<record::MarkSheet>& sheet,
+                    std::int64_t extra_milli);
     template <typename T>
     Bytes approved(record::Signed<T>& object) const;
 
