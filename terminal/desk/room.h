@@ -194,7 +194,7 @@ class Room {
         const std::map<AttemptId, record::Disposition>& decided) const;
     Status write_seal(std::vector<record::SealRow> rows);
     TerminalRow terminal_row(const MachineId& id, const Terminal& terminal) const;
-    CandidateRow candidate_row(const record::RosterRow& row) const;
+    CandidateRow candidate_row(const record::RosterRow& row);
 
     std::mutex lock_;
     RoomPorts ports_;

@@ -29,7 +29,7 @@ TerminalRow Room::terminal_row(const MachineId& id, const Terminal& terminal) co
     return row;
 }
 
-CandidateRow Room::candidate_row(const record::RosterRow& person) const {
+CandidateRow Room::candidate_row(const record::RosterRow& person) {
     CandidateRow row;
     row.attempt = person.attempt;
     row.name = person.name;
@@ -53,6 +53,12 @@ CandidateRow Room::candidate_row(const record::RosterRow& person) const {
             row.findings = last.findings;
             row.trouble = last.trouble;
             row.wants_help = last.wants_help;
+            const auto held = attempt.runs.empty()
+                                  ? Result<record::JournalHead>(record::JournalHead{})
+                                  : journals_.head(attempt.runs.back().journal);
+            if (held.ok() && last.records > held->count) {
+                row.records_behind = last.records - held->count;
+            }
         }
     }
     if (attempt.package) {

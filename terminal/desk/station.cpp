@@ -138,6 +138,9 @@ void Station::round(client::CurlLink& link) {
         trouble = asked.error();
     }
     const std::lock_guard guard(lock_);
+    if (trouble && trouble != trouble_) {
+        ports_.log.error(*trouble);
+    }
     state_ = sent && asked.ok() ? ServerLink::kUp : ServerLink::kDown;
     trouble_ = trouble;
 }

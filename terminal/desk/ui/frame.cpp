@@ -195,6 +195,7 @@ void DeskFrame::draw() {
     }
     view_ = station_.room().view();
     draw_header();
+    draw_trouble();
     candidates_->draw(candidate_cells(tongue_, view_));
     terminals_->draw(terminal_cells(tongue_, view_));
     draw_person();
@@ -235,6 +236,17 @@ void DeskFrame::draw_header() {
     title_->GetParent()->Layout();
 }
 
+void DeskFrame::draw_trouble() {
+    // Without a sitting nothing can be pressed: say why it does not come.
+    const auto trouble = station_.trouble();
+    if (trouble && !view_.has_sitting && !notice_bar_->IsShown()) {
+        set_label(notice_, tongue_.error(*trouble));
+        notice_bar_->Show();
+        fresh_ = 2;
+        Layout();
+    }
+}
+
 std::optional<desk::CandidateRow> DeskFrame::chosen() const {
     const int row = candidates_->GetSelectedRow();
     if (row < 0 || row >= static_cast<int>(view_.candidates.size())) {
@@ -259,6 +271,10 @@ void DeskFrame::draw_person() {
     }
     if (row->dark_ms > 0) {
         more += "\n" + tongue_.say("desk.ui.dark"_id, {{"time", time_left(row->dark_ms)}});
+    }
+    if (row->records_behind > 0) {
+        more += "\n" +
+                tongue_.say("desk.ui.behind"_id, {{"count", std::to_string(row->records_behind)}});
     }
     if (!row->trouble.empty()) {
         more += "\n" + tongue_.say("desk.ui.trouble"_id);

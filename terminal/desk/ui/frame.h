@@ -38,6 +38,7 @@ class DeskFrame final : public wxFrame {
     void say_everything();
     void draw();
     void draw_header();
+    void draw_trouble();
     void draw_person();
     void tell(const Status& done);
     /// Runs on a thread of its own, then tells; the buttons wait.

@@ -178,6 +178,23 @@ TEST_F(DeskRoom, SealsWithEveryonesDispositionAndAgainForALateArrival) {
     EXPECT_EQ(view.candidates[1].disposition, record::Disposition::kAbsent);
 }
 
+TEST_F(DeskRoom, ShowsWhatATerminalWroteAndTheDeskDoesNotHold) {
+    Journal journal = admit(one, 0).value();
+    write(journal, "first");
+    write(journal, "second");
+    protocol::HeartbeatRequest told;
+    told.attempt = attempts.attempts[0].attempt;
+    told.state = "running";
+    told.records = 2;
+    ASSERT_TRUE(room->heartbeat(one.id, told).ok());
+    EXPECT_EQ(room->view().candidates[0].records_behind, 2U);
+    ASSERT_TRUE(send(one, journal).ok());
+    EXPECT_EQ(room->view().candidates[0].records_behind, 0U);
+    EXPECT_EQ(room->view().candidates[0].seen, Seen::kHere);
+    clock.advance(std::chrono::seconds(6));
+    EXPECT_EQ(room->view().candidates[0].seen, Seen::kAway);
+}
+
 TEST_F(DeskRoom, SendsEverythingOnceAndInOrder) {
     ASSERT_TRUE(admit(one, 0).ok());
     std::vector<std::string> objects;
