@@ -85,7 +85,8 @@ const std::vector<Console::Command>& Console::commands() {
         {"resume", 0, &Console::resume},   {"extra", 3, &Console::extra},
         {"message", 1, &Console::message}, {"move", 2, &Console::move},
         {"seat", 2, &Console::seat},       {"seal", 1, &Console::seal},
-        {"view", 0, &Console::view},       {"quit", 0, &Console::quit},
+        {"proof", 1, &Console::proof},     {"view", 0, &Console::view},
+        {"quit", 0, &Console::quit},
     };
     return kCommands;
 }
@@ -189,6 +190,16 @@ Result<std::string> Console::move(const Words& words) {
     ASSAY_TRY(const crypto::SecretBytes pin, pin_());
     ASSAY_TRY_STATUS(station_.room().move(attempt, terminal, pin));
     return member("terminal", record::JsonWriter::text(terminal.hex()));
+}
+
+Result<std::string> Console::proof(const Words& words) {
+    for (const CandidateRow& row : station_.room().view().candidates) {
+        if (row.seat == words[0] && row.package) {
+            ASSAY_TRY(const std::string proof, station_.room().site_proof(*row.package));
+            return member("proof", record::JsonWriter::text(proof));
+        }
+    }
+    return fail(Code::kNotFound, "desk.console.seat"_id, {{"seat", words[0]}});
 }
 
 Result<std::string> Console::seat(const Words& words) {

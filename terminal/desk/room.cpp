@@ -236,6 +236,11 @@ Result<Bytes> Room::log_resource(std::string_view path) {
     return site_log_->resource(path);
 }
 
+Result<std::string> Room::site_proof(const Digest& statement) {
+    const std::lock_guard guard(lock_);
+    return site_log_->proof(statement);
+}
+
 Status Room::queue(const std::string& object, const Digest& statement, const std::string& file) {
     // A marker names the file; the order of the markers is the order of sending.
     const std::size_t number = folder_.names("outbox", ".wait").size() +

@@ -111,6 +111,8 @@ class Room {
     Result<protocol::PackageReply> take_package(const Digest& statement, ByteView upload);
     Result<protocol::ReceiptReply> receipt(const std::string& short_code);
     Result<Bytes> log_resource(std::string_view path);
+    /// The site log's proof of a statement that this desk logged, for an auditor's folder.
+    Result<std::string> site_proof(const Digest& statement);
 
     // ---- the relay to the server
     struct Pending {

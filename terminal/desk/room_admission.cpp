@@ -232,8 +232,13 @@ Result<protocol::HeartbeatReply> Room::heartbeat(const MachineId& machine,
         }
     }
     for (const auto& [id, attempt] : state_) {
-        if (assigned_terminal(attempt) == machine && !attempt.moves.empty() &&
-            request.attempt != id && !attempt.package) {
+        // Told until its journal begins there: who checked in before hearing it must still learn
+        // it.
+        const bool begun = std::ranges::any_of(attempt.runs, [&](const Run& run) {
+            return run.start.object.epoch == current_epoch(attempt);
+        });
+        if (assigned_terminal(attempt) == machine && !attempt.moves.empty() && !begun &&
+            !attempt.package) {
             out.assigned = id;
         }
     }
