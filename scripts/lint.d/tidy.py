@@ -15,7 +15,7 @@ known = {str(pathlib.Path(build, name).resolve()) for name in known}
 recent = subprocess.run(["git", "log", "--since=2.days", "--name-only", "--format="],
                         capture_output=True, text=True).stdout.split("\n")
 day = datetime.date.today().timetuple().tm_yday % 10
-LIMIT = 12  # files a run; the whole tree is a campaign
+LIMIT = 8  # files a run; the whole tree is a campaign
 
 
 def wanted(path):
