@@ -24,10 +24,21 @@ constexpr std::array kStates{Word{"absent", "desk.ui.state.absent"_id},
                              Word{"terminated", "desk.ui.state.terminated"_id},
                              Word{"sealed", "desk.ui.state.sealed"_id}};
 
-constexpr std::array kFindings{
-    Word{"absent", "desk.ui.finding.absent"_id}, Word{"more-than-one", "desk.ui.finding.more"_id},
-    Word{"covered", "desk.ui.finding.covered"_id}, Word{"frozen", "desk.ui.finding.frozen"_id},
-    Word{"lost", "desk.ui.finding.lost"_id}};
+// The words of record::FindingCode, as heartbeats carry them.
+constexpr std::array kFindings{Word{"FACE_ABSENT", "desk.ui.finding.absent"_id},
+                               Word{"FACE_MULTIPLE", "desk.ui.finding.more"_id},
+                               Word{"ID_MISMATCH", "desk.ui.finding.other-person"_id},
+                               Word{"ID_UNVERIFIED", "desk.ui.finding.unverified"_id},
+                               Word{"LOOK_AWAY", "desk.ui.finding.look-away"_id},
+                               Word{"CAM_COVERED", "desk.ui.finding.covered"_id},
+                               Word{"CAM_DARK", "desk.ui.finding.dark"_id},
+                               Word{"CAM_MOVED", "desk.ui.finding.moved"_id},
+                               Word{"FEED_FROZEN", "desk.ui.finding.frozen"_id},
+                               Word{"FEED_LOOP", "desk.ui.finding.loop"_id},
+                               Word{"CAM_LOST", "desk.ui.finding.lost"_id},
+                               Word{"FEED_STILL", "desk.ui.finding.still"_id},
+                               Word{"CAM_CHANGED", "desk.ui.finding.changed"_id},
+                               Word{"PROCTOR_DEGRADED", "desk.ui.finding.degraded"_id}};
 
 template <std::size_t N>
 wxString lookup(const Tongue& tongue, const std::array<Word, N>& words, const std::string& code) {

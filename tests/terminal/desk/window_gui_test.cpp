@@ -141,7 +141,7 @@ class Room : public desk::RoomFixture {
                     .enrol({terminals.back().id, seat, keys, proof}, terminals.back().tls_key(), {})
                     .ok());
         }
-        begin(0, "running", {"more-than-one"}, true);
+        begin(0, "running", {"FACE_MULTIPLE"}, true);
         begin(1, "reviewing", {}, false);
         EXPECT_TRUE(
             station->room().order(record::OrderKind::kStart, std::nullopt, 0, "", "", {}).ok());
