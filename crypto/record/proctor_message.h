@@ -12,6 +12,7 @@
 #include "crypto/base/ids.h"
 #include "crypto/base/result.h"
 #include "crypto/record/manifest.h"
+#include "crypto/record/package.h"
 #include "crypto/record/words.h"
 
 /// The messages between a terminal and its proctor process, over one stream socket pair.
@@ -21,8 +22,6 @@ namespace assay::record {
 inline constexpr std::uint32_t kProctorProtocol = 1;
 inline constexpr std::size_t kProctorHeaderBytesMax = 16384;
 inline constexpr std::size_t kProctorPayloadBytesMax = 2U << 20U;
-/// One segment, sealed (OBJECTS section 5).
-inline constexpr std::size_t kSegmentBytesMax = 1U << 20U;
 inline constexpr std::chrono::milliseconds kSegmentLengthMax{15000};
 inline constexpr std::size_t kProctorTextBytesMax = 4096;
 

@@ -27,7 +27,9 @@ class LiveSession final : public Session {
     Status confirm_person(const std::string& by, bool consent) override;
     void reject_person() override;
     Result<std::shared_ptr<const Paper>> open_paper() override;
+    Result<std::shared_ptr<const Paper>> paper_in(const std::string& language) override;
     sealed::Bank* bank() override { return bank_ ? &*bank_ : nullptr; }
+    Result<Bytes> bank_file(const std::string& name) override;
     Status open_item(const std::string& item) override;
     Status answer(const AnswerChanged& change) override;
     Status answer(const std::vector<AnswerChanged>& changes) override;

@@ -91,6 +91,29 @@ Result<std::shared_ptr<const Paper>> LiveSession::open_paper() {
     return paper_;
 }
 
+Result<std::shared_ptr<const Paper>> LiveSession::paper_in(const std::string& language) {
+    ASSAY_TRY(const auto first, open_paper());
+    if (first->language == language) {
+        return first;
+    }
+    const std::lock_guard lock(paper_mutex_);
+    AttemptId attempt;
+    {
+        const std::lock_guard core(core_);
+        attempt = state_.terms.attempt;
+    }
+    ASSAY_TRY(Paper paper, read_paper(*bank_, language, record::form_seed(attempt)));
+    return std::make_shared<const Paper>(std::move(paper));
+}
+
+Result<Bytes> LiveSession::bank_file(const std::string& name) {
+    const std::lock_guard lock(paper_mutex_);
+    if (!bank_) {
+        return fail(Code::kRefused, "sitting.paper.not-released"_id);
+    }
+    return bank_->read(name);
+}
+
 Result<std::shared_ptr<const Paper>> LiveSession::read_released_paper() {
     std::optional<record::Signed<sealed::BankPart>> statement;
     sealed::Expected expected;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "question-bank/item/score.h"
+#include "question-bank/item/shuffle.h"
+
 namespace assay::sitting {
 
 const Paper::Entry* Paper::find(std::string_view identifier) const {
@@ -28,9 +31,11 @@ Result<Paper> read_paper(sealed::Bank& bank, const std::string& language, std::u
             return fail(Code::kInvalid, "sitting.paper.item"_id, {{"item", entry.identifier}});
         }
         ASSAY_TRY(item::Item read, item::read_item_at(*out.package, *path));
-        out.entries.push_back({entry.identifier, *path,
-                               std::make_shared<const item::Item>(std::move(read)),
-                               entry.part == nullptr ? "" : entry.part->identifier});
+        const std::uint64_t item_seed = item::seed_for(seed, entry.identifier);
+        ASSAY_TRY(item::Values variables, item::template_values(read, item_seed));
+        out.entries.push_back(
+            {entry.identifier, *path, std::make_shared<const item::Item>(std::move(read)),
+             entry.part == nullptr ? "" : entry.part->identifier, item_seed, std::move(variables)});
     }
     return out;
 }

@@ -6,6 +6,7 @@
 
 #include "question-bank/item/item.h"
 #include "question-bank/item/package.h"
+#include "question-bank/item/responses.h"
 #include "question-bank/item/test.h"
 #include "question-bank/sealed/bank.h"
 
@@ -18,6 +19,10 @@ struct Paper {
         std::string path;        ///< of the item's file in the package
         std::shared_ptr<const item::Item> item;
         std::string part;  ///< identifier of the test part
+        /// item::seed_for(form seed, identifier): shuffles its choices and makes its templates, on
+        /// the page and wherever it is scored.
+        std::uint64_t seed = 0;
+        item::Values variables;  ///< template variables that the seed gave
     };
     std::string test_identifier;
     std::string title;

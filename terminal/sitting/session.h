@@ -130,8 +130,13 @@ class Session {
     /// Opens the bank of the released part and reads the paper; takes its time, any thread. The
     /// paper is kept for the package.
     virtual Result<std::shared_ptr<const Paper>> open_paper() = 0;
+    /// The same paper in another language of the bank (item::test_in_language); opens it if need
+    /// be.
+    virtual Result<std::shared_ptr<const Paper>> paper_in(const std::string& language) = 0;
     /// The open bank, for media. The same rules as sealed::Bank: one thread.
     virtual sealed::Bank* bank() = 0;
+    /// A file of the open bank, from any thread. kRefused before open_paper().
+    virtual Result<Bytes> bank_file(const std::string& name) = 0;
 
     // ---- while it runs: success means durable
     virtual Status open_item(const std::string& item) = 0;

@@ -52,7 +52,7 @@ void finish_missing(WebKitURISchemeRequest* request) {
 /// choosers, downloads, policy, the process that dies) is WebKit's own.
 class ItemView::Engine {
   public:
-    Engine(wxWindow* parent, PageFiles files, std::function<void(std::string)> on_message)
+    Engine(wxWindow* parent, PageFiles files, OnMessage on_message)
         : files_(std::move(files)), on_message_(std::move(on_message)) {
         view_ = wxWebView::New();
         register_scheme();
@@ -63,7 +63,7 @@ class ItemView::Engine {
         view_->EnableAccessToDevTools(false);
         view_->AddScriptMessageHandler(kMessages);
         view_->Bind(wxEVT_WEBVIEW_SCRIPT_MESSAGE_RECEIVED, [this](wxWebViewEvent& event) {
-            on_message_(event.GetString().utf8_string());
+            on_message_(committed_, event.GetString().utf8_string());
         });
         view_->Bind(wxEVT_WEBVIEW_NEWWINDOW, [](wxWebViewEvent& event) { event.Veto(); });
         view_->Bind(wxEVT_WEBVIEW_NAVIGATING, [this](wxWebViewEvent& event) {
@@ -84,6 +84,7 @@ class ItemView::Engine {
 
     void show(const std::string& path) {
         // The number makes every page a new one, so that a reload of the same item is a load.
+        asked_ = path;
         wanted_ = std::string(kOrigin) + "item/" + path + "?" + std::to_string(++shown_);
         view_->LoadURL(wxString::FromUTF8(wanted_));
     }
@@ -144,6 +145,14 @@ class ItemView::Engine {
         };
         g_signal_connect(webkit_web_view_get_context(native_), "download-started",
                          G_CALLBACK(refuse_download), nullptr);
+        // Messages and commits come from one process in their order.
+        const auto committed = +[](WebKitWebView*, WebKitLoadEvent what, gpointer self) {
+            if (what == WEBKIT_LOAD_COMMITTED) {
+                Engine* engine = static_cast<Engine*>(self);
+                engine->committed_ = engine->asked_;
+            }
+        };
+        g_signal_connect(native_, "load-changed", G_CALLBACK(committed), this);
         const auto died = +[](WebKitWebView*, WebKitWebProcessTerminationReason, gpointer self) {
             Engine* engine = static_cast<Engine*>(self);
             engine->view_->CallAfter([engine] {
@@ -156,15 +165,16 @@ class ItemView::Engine {
     }
 
     PageFiles files_;
-    std::function<void(std::string)> on_message_;
+    OnMessage on_message_;
     wxWebView* view_ = nullptr;
     WebKitWebView* native_ = nullptr;
     std::string wanted_;
+    std::string asked_;
+    std::string committed_;
     unsigned shown_ = 0;
 };
 
-ItemView::ItemView(wxWindow* parent, PageFiles files,
-                   std::function<void(std::string json)> on_message)
+ItemView::ItemView(wxWindow* parent, PageFiles files, OnMessage on_message)
     : wxPanel(parent),
       engine_(std::make_unique<Engine>(this, std::move(files), std::move(on_message))) {
     auto* sizer = new wxBoxSizer(wxVERTICAL);

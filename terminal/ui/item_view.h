@@ -31,7 +31,10 @@ inline constexpr const char* kPartUrl = "assay-bank://exam/part/";
 /// no new windows, and goes nowhere else than where show() sends it.
 class ItemView final : public wxPanel {
   public:
-    ItemView(wxWindow* parent, PageFiles files, std::function<void(std::string json)> on_message);
+    /// What a page tells, with the path that it was shown for: a message of the page before may
+    /// arrive after show() of the next.
+    using OnMessage = std::function<void(const std::string& path, const std::string& json)>;
+    ItemView(wxWindow* parent, PageFiles files, OnMessage on_message);
     ~ItemView() override;
     ItemView(const ItemView&) = delete;
     ItemView& operator=(const ItemView&) = delete;

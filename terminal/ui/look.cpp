@@ -3,6 +3,7 @@
 #include <memory>
 
 #include <gtk/gtk.h>
+#include <wx/clntdata.h>
 
 #include "crypto/text/texts.h"
 
@@ -138,11 +139,62 @@ wxStaticText* make_text(wxWindow* parent, const char* style_class) {
     return text;
 }
 
-void set_text(wxStaticText* label, const wxString& words, int width) {
-    label->SetLabel(words);
-    if (width > 0) {
-        label->Wrap(width);
+namespace {
+
+bool is_wide(wxUniChar c) { return c.GetValue() >= 0x2E80; }
+
+/// Chinese puts these at no line's beginning.
+bool clings(wxUniChar c) {
+    static const wxString marks = wxString::FromUTF8("，。；：、！？）》”’…%");
+    return marks.Find(c) != wxNOT_FOUND;
+}
+
+/// Where a line of `words` that begins at `begin` may end at the latest.
+std::size_t line_end(const wxStaticText& label, const wxString& words, std::size_t begin,
+                     int width) {
+    std::size_t possible = begin;
+    for (std::size_t end = begin + 1; end <= words.length(); ++end) {
+        const bool last = end == words.length();
+        if (words[end - 1] == '\n') {
+            return end;
+        }
+        if (label.GetTextExtent(words.Mid(begin, end - begin)).x > width) {
+            return possible > begin ? possible : end;
+        }
+        const bool between =
+            !last && (words[end - 1] == ' ' || is_wide(words[end - 1]) || is_wide(words[end]));
+        if (last || (between && !clings(words[end]))) {
+            possible = end;
+        }
     }
+    return words.length();
+}
+
+/// wx wraps at spaces only, and Chinese has none.
+wxString wrapped(const wxStaticText& label, const wxString& words, int width) {
+    wxString out;
+    for (std::size_t begin = 0; begin < words.length();) {
+        const std::size_t end = line_end(label, words, begin, width);
+        wxString line = words.Mid(begin, end - begin);
+        out += (out.empty() || out.Last() == '\n' ? wxString() : wxString("\n")) + line;
+        begin = end;
+    }
+    return out;
+}
+
+}  // namespace
+
+void set_text(wxStaticText* label, const wxString& words, int width) {
+    // GTK knows the style's font only once the label is on the screen: measured before, it is
+    // measured again then.
+    label->InvalidateBestSize();
+    const wxString drawn = (label->IsShownOnScreen() ? "1" : "0") + words;
+    const auto* before = dynamic_cast<wxStringClientData*>(label->GetClientObject());
+    if (before != nullptr && before->GetData() == drawn) {
+        return;
+    }
+    label->SetClientObject(new wxStringClientData(drawn));
+    label->SetLabel(width > 0 ? wrapped(*label, words, width) : words);
 }
 
 Card::Card(wxWindow* parent, int width) : wxPanel(parent), column_(new wxBoxSizer(wxVERTICAL)) {

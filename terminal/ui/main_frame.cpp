@@ -23,10 +23,10 @@ render::Theme page_theme(Theme theme) {
 
 MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text::Texts& texts,
                      const FrameOptions& options)
-    : wxFrame(nullptr, wxID_ANY, "Assay", wxDefaultPosition, wxSize(1366, 768)),
+    : wxFrame(nullptr, wxID_ANY, "Assay", wxDefaultPosition, options.window),
       session_(session),
       conductor_(conductor),
-      tongue_(texts, text::Language::kChinese),
+      tongue_(texts, options.language),
       options_(options),
       pages_(session, texts) {
     wxInitAllImageHandlers();
@@ -54,7 +54,12 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
     draw();
 }
 
-MainFrame::~MainFrame() { *alive_ = false; }
+MainFrame::~MainFrame() {
+    *alive_ = false;
+    if (before_end_) {
+        before_end_();
+    }
+}
 
 void MainFrame::make_screens() {
     header_ = new HeaderBar(this, actions_);
@@ -65,7 +70,9 @@ void MainFrame::make_screens() {
         [this](const std::string& shelf, const std::string& path) {
             return pages_.get(shelf, path);
         },
-        [this](const std::string& message) { on_page_message(message); });
+        [this](const std::string& item, const std::string& message) {
+            on_page_message(item, message);
+        });
     paper_screen_->item_view().on_restarted([this] {
         paper_screen_->forget_page();
         draw();
@@ -148,7 +155,22 @@ void MainFrame::set_language(text::Language language) {
     tongue_.set_language(language);
     pages_.set_look(language, page_theme(options_.theme));
     paper_screen_->forget_page();
+    read_paper_again();
+    if (options_.keep_language) {
+        options_.keep_language(language);
+    }
     draw();
+}
+
+void MainFrame::read_paper_again() {
+    if (!facts_.paper) {
+        return;
+    }
+    auto paper = session_.paper_in(text::language_tag(tongue_.language()));
+    if (paper.ok()) {
+        facts_.paper = *paper;
+        pages_.set_paper(*paper);
+    }
 }
 
 void MainFrame::tell(Conductor::Snapshot snapshot) {
@@ -188,15 +210,17 @@ void MainFrame::open_paper() {
         return;
     }
     opening_paper_ = true;
-    conductor_.post([this, alive = alive_](sitting::Session& session) -> Status {
-        auto paper = session.open_paper();
+    const std::string tag = text::language_tag(tongue_.language());
+    conductor_.post([this, tag, alive = alive_](sitting::Session& session) -> Status {
+        auto paper = session.paper_in(tag);
         if (!paper.ok()) {
-            opening_paper_ = false;
+            CallAfter([this, alive] { opening_paper_ = opening_paper_ && !*alive; });
             return paper.error();
         }
         CallAfter([this, alive, opened = std::move(paper).value()] {
             if (*alive) {
                 facts_.paper = opened;
+                opening_paper_ = false;
                 pages_.set_paper(opened);
                 const std::string first =
                     opened->entries.empty() ? "" : opened->entries.front().identifier;
@@ -223,12 +247,11 @@ void MainFrame::open_item(const std::string& item) {
     draw();
 }
 
-void MainFrame::on_page_message(const std::string& json) {
+void MainFrame::on_page_message(const std::string& item, const std::string& json) {
     const auto message = sitting::read_page_message(as_bytes(json));
     if (!message.ok() || !facts_.paper) {
         return;  // the page is ours and tells nothing else; what is no message changes nothing
     }
-    const std::string& item = facts_.choices.item;
     if (message->type == "response" && message->id) {
         auto change = sitting::captured(*facts_.paper, item, *message->id,
                                         message->value.value_or(std::vector<std::string>{}));
@@ -251,6 +274,8 @@ void MainFrame::show_screen(ScreenName name) {
     }
     shown_ = name;
     Layout();
+    // GTK knows the styles only now: measured once more, before anybody sees much of it.
+    CallAfter([this] { draw(); });
     screen_for(name)->focus_first();
 }
 

@@ -16,6 +16,10 @@ struct FrameOptions {
     bool full_screen = true;
     Theme theme = Theme::kLight;
     double scale = 1.0;
+    wxSize window{1366, 768};  ///< where it is not full screen
+    text::Language language = text::Language::kChinese;
+    /// Called when the candidate chooses a language, so that a restart can go on in it.
+    std::function<void(text::Language)> keep_language;
 };
 
 /// The one window. Screens are panels in it; there are no dialogs, because under a kiosk compositor
@@ -29,6 +33,8 @@ class MainFrame final : public wxFrame {
 
     /// The conductor's door; any thread.
     void tell(Conductor::Snapshot snapshot);
+    /// Called once when the window goes, before anything of it does.
+    void before_end(std::function<void()> call) { before_end_ = std::move(call); }
 
   private:
     void make_actions();
@@ -39,7 +45,8 @@ class MainFrame final : public wxFrame {
     void open_paper();
     void open_item(const std::string& item);
     void set_language(text::Language language);
-    void on_page_message(const std::string& json);
+    void on_page_message(const std::string& item, const std::string& json);
+    void read_paper_again();
     Screen* screen_for(ScreenName name);
 
     sitting::Session& session_;
@@ -55,6 +62,7 @@ class MainFrame final : public wxFrame {
     std::optional<ScreenName> shown_;
     bool opening_paper_ = false;
     std::string resumed_item_;
+    std::function<void()> before_end_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

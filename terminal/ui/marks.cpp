@@ -30,6 +30,7 @@ void Marks::draw(const std::vector<ItemMark>& items, const Tongue& tongue) {
     language_ = tongue.language();
     while (buttons_.size() < items.size()) {
         auto* button = make_button(this, "mark");
+        button->SetMinSize(wxSize(88, 56));  // the signs are higher than figures: nothing moves
         const std::size_t index = buttons_.size();
         button->Bind(wxEVT_BUTTON, [this, index](wxCommandEvent&) { open_(drawn_[index].item); });
         sizer_->Add(button, 0, wxALL, 4);

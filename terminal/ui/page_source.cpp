@@ -45,8 +45,8 @@ Result<PageFile> PageSource::get(const std::string& shelf, const std::string& pa
     if (shelf == "player" && path == "player.css") {
         return PageFile{"text/css", to_bytes(render::player_css())};
     }
-    if (shelf == "part" && session_.bank() != nullptr) {
-        ASSAY_TRY(Bytes bytes, session_.bank()->read(path));
+    if (shelf == "part") {
+        ASSAY_TRY(Bytes bytes, session_.bank_file(path));
         return PageFile{mime_of(path), std::move(bytes)};
     }
     if (shelf == "item") {
@@ -84,6 +84,8 @@ Result<PageFile> PageSource::item_page(const std::string& item) {
     request.language = language_;
     request.theme = theme_;
     request.state = state_of(item);
+    request.seed = entry->seed;
+    request.variables = entry->variables;
     request.item_path = entry->path;
     request.bank_url = kPartUrl;
     request.player_url = kPlayerUrl;

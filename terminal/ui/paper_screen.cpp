@@ -8,7 +8,7 @@ constexpr int kNavigatorPixels = 250;
 }  // namespace
 
 PaperScreen::PaperScreen(wxWindow* parent, const Actions& actions, PageFiles files,
-                         std::function<void(std::string json)> on_message)
+                         ItemView::OnMessage on_message)
     : Screen(parent), actions_(actions) {
     auto* side = new wxPanel(this);
     set_style(side, "card");
@@ -56,8 +56,6 @@ void PaperScreen::step(int by) {
     const std::size_t wanted = current_ + static_cast<std::size_t>(by);
     if (wanted < items_.size()) {
         actions_.open_item(items_[wanted].item);
-    } else if (by > 0) {
-        actions_.review();
     }
 }
 
@@ -68,10 +66,10 @@ void PaperScreen::draw(const Scene& scene, const Tongue& tongue) {
     set_text(legend_, tongue.say("terminal.paper.legend"_id), kNavigatorPixels - 28);
     const bool last = current_ + 1 >= items_.size();
     before_->SetLabel(tongue.say("terminal.paper.before"_id));
-    next_->SetLabel(tongue.say(last ? "terminal.paper.review"_id : "terminal.paper.next"_id));
+    next_->SetLabel(tongue.say("terminal.paper.next"_id));
     review_->SetLabel(tongue.say("terminal.paper.review"_id));
     before_->Enable(current_ > 0);
-    review_->Show(!last);
+    next_->Enable(!last);
     if (current_ < items_.size()) {
         flag_->SetLabel(tongue.say(items_[current_].flagged ? "terminal.paper.unflag"_id
                                                             : "terminal.paper.flag"_id));

@@ -11,7 +11,7 @@ namespace assay::terminal_ui {
 class PaperScreen final : public Screen {
   public:
     PaperScreen(wxWindow* parent, const Actions& actions, PageFiles files,
-                std::function<void(std::string json)> on_message);
+                ItemView::OnMessage on_message);
 
     void draw(const Scene& scene, const Tongue& tongue) override;
     ItemView& item_view() { return *view_; }

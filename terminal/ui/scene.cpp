@@ -84,7 +84,7 @@ std::string time_text(std::int64_t remaining_ms) {
     const std::int64_t seconds = (remaining_ms + 999) / 1000;
     std::array<char, 32> out{};
     if (remaining_ms < kSecondsShownMs) {
-        (void)std::snprintf(out.data(), out.size(), "0:%02d", static_cast<int>(seconds));
+        (void)std::snprintf(out.data(), out.size(), "0:00:%02d", static_cast<int>(seconds));
     } else {
         // Rounded up, so that the last minute is not called zero.
         const std::int64_t minutes = (seconds + 59) / 60;

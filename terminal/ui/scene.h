@@ -73,7 +73,7 @@ inline constexpr std::int64_t kSecondsShownMs = 60'000;
 /// Pure: the same facts give the same scene.
 Scene make_scene(const Facts& facts);
 
-/// "1:05:09" in the last minute, "1:05" before.
+/// "0:00:59" in the last minute, hours and minutes ("1:05") before.
 std::string time_text(std::int64_t remaining_ms);
 
 }  // namespace assay::terminal_ui

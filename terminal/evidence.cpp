@@ -1,0 +1,123 @@
+#include "terminal/evidence.h"
+
+#include <algorithm>
+
+#include "crypto/age.h"
+
+namespace assay::terminal {
+namespace {
+
+using sitting::Phase;
+
+bool over(Phase phase) {
+    return phase == Phase::kHandedIn || phase == Phase::kTerminated || phase == Phase::kSealed;
+}
+
+template <typename E>
+std::string text_of(E value) {
+    return std::string(record::word(value));
+}
+
+}  // namespace
+
+void Evidence::round(sitting::Session& session) {
+    const Phase phase = session.view().phase;
+    if (phase == Phase::kCheckIn || finished_) {
+        return;
+    }
+    if (over(phase)) {
+        if (process_ && !stopping_) {
+            process_->stop();
+        }
+        stopping_ = true;
+    } else if (!process_) {
+        begin(session);
+    }
+    if (process_) {
+        for (const record::ProctorMessage& message : process_->drain()) {
+            take(session, message);
+        }
+    }
+    if (stopping_ && (!process_ || process_->ended())) {
+        if (process_) {
+            for (const record::ProctorMessage& message : process_->drain()) {
+                take(session, message);
+            }
+        }
+        session.evidence_finished();
+        process_.reset();
+        finished_ = true;
+    }
+}
+
+void Evidence::begin(sitting::Session& session) {
+    const auto rules = session.rules();
+    const auto recipient = session.attempt_recipient();
+    if (!rules || !recipient || rules->camera == record::CameraPolicy::kNone) {
+        return;
+    }
+    const sitting::State state = session.state();
+    if (settings_.camera == "none" || !state.consent) {
+        note_no_camera(session);
+        return;
+    }
+    const auto age = crypto::AgeRecipient::from_bytes(recipient->view());
+    if (!age.ok()) {
+        return;
+    }
+    platform::ProctorSettings settings;
+    settings.program = settings_.program;
+    settings.policy.camera = rules->camera;
+    settings.policy.identity = rules->identity;
+    settings.policy.source = settings_.camera;
+    settings.policy.models = settings_.models;
+    settings.policy.recipient = age->text();
+    settings.policy.next_segment = state.evidence.segments.size() + 1;
+    settings.policy.next_finding = state.evidence.findings + 1;
+    settings.policy.used_bytes = state.evidence.bytes;
+    covered_ = 0;
+    process_ = std::make_unique<platform::ProctorProcess>(std::move(settings), clock_);
+}
+
+// A seat without a camera where one is asked for: on record once, for a person to judge.
+void Evidence::note_no_camera(sitting::Session& session) {
+    if (no_camera_noted_ || session.state().evidence.open_findings.contains("CAM_LOST")) {
+        return;
+    }
+    no_camera_noted_ = session.finding({"CAM_LOST", 3, true}).ok();
+}
+
+void Evidence::take_health(sitting::Session& session, const record::ProctorHealth& health) {
+    if (health.covered_seconds < covered_) {
+        covered_ = 0;  // another process
+    }
+    // In steps, so that a long exam has no record for each second.
+    const std::uint64_t fresh = health.covered_seconds - covered_;
+    if (fresh >= 10 || stopping_) {
+        if (session.covered(fresh).ok()) {
+            covered_ = health.covered_seconds;
+        }
+    }
+}
+
+void Evidence::take(sitting::Session& session, const record::ProctorMessage& message) {
+    if (const auto* finding = std::get_if<record::ProctorFinding>(&message)) {
+        if (finding->phase != record::Phase::kUpdate) {
+            (void)session.finding({text_of(finding->code),
+                                   static_cast<std::int64_t>(finding->weight),
+                                   finding->phase == record::Phase::kBegin});
+        }
+    } else if (const auto* segment = std::get_if<record::ProctorSegment>(&message)) {
+        (void)session.segment({text_of(segment->kind), segment->digest, segment->sealed.size(),
+                               segment->from.wall, segment->to.wall},
+                              segment->sealed);
+    } else if (const auto* gap = std::get_if<record::ProctorGap>(&message)) {
+        if (gap->phase == record::Phase::kEnd) {
+            (void)session.gap({gap->from.wall, gap->to.wall, text_of(gap->cause)});
+        }
+    } else if (const auto* health = std::get_if<record::ProctorHealth>(&message)) {
+        take_health(session, *health);
+    }
+}
+
+}  // namespace assay::terminal

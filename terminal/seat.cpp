@@ -1,0 +1,68 @@
+#include "terminal/seat.h"
+
+namespace assay::terminal {
+namespace {
+
+constexpr const char* kBootId = "/proc/sys/kernel/random/boot_id";
+constexpr std::uint64_t kBootIdBytesMax = 64;
+
+Result<std::string> boot_id(Disk& disk) {
+    ASSAY_TRY(const Bytes bytes, read_file(disk, kBootId, kBootIdBytesMax));
+    std::string text = to_string(bytes);
+    while (!text.empty() && text.back() == '\n') {
+        text.pop_back();
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& arguments, Machine& machine,
+                                         platform::KeptKey* keeper) {
+    std::unique_ptr<Seat> seat(new Seat());
+    const DeskAddress desk{arguments.desk_host, arguments.desk_port};
+    ASSAY_TRY(seat->link_, machine.link(desk));
+    const Path store = arguments.folder / "store.db";
+    ASSAY_TRY(const crypto::SecretBytes key, machine.store_key(keeper, *seat->link_, store));
+    ASSAY_TRY(seat->store_, sitting::VaultStore::open(store, key));
+    ASSAY_TRY(const std::string boot, boot_id(world.disk));
+    const Path banks = arguments.folder / "banks";
+    const Path sittings = arguments.folder / "sittings";
+    ASSAY_TRY_STATUS(world.disk.make_folders(banks));
+    ASSAY_TRY_STATUS(world.disk.make_folders(sittings));
+    ASSAY_TRY(seat->session_, sitting::Session::open({world.disk, world.clock, world.random,
+                                                      *seat->link_, *seat->store_},
+                                                     {.folder = sittings,
+                                                      .banks = banks,
+                                                      .boot = boot,
+                                                      .terminal = machine.id(),
+                                                      .signing = machine.signing(),
+                                                      .age = machine.age(),
+                                                      .keys = machine.trusted(),
+                                                      .language = "zh-CN",
+                                                      .camera = arguments.camera != "none",
+                                                      .sealers = {}}));
+    seat->evidence_ = std::make_unique<Evidence>(
+        EvidenceSettings{arguments.proctor, arguments.camera, arguments.models.string()},
+        world.clock);
+    seat->conductor_ = std::make_unique<terminal_ui::Conductor>(
+        *seat->session_, world.disk, [&machine, desk]() -> Result<std::unique_ptr<Link>> {
+            ASSAY_TRY(auto link, machine.link(desk));
+            return std::unique_ptr<Link>(std::move(link));
+        });
+    seat->conductor_->every_round([evidence = seat->evidence_.get()](sitting::Session& session) {
+        evidence->round(session);
+    });
+    return seat;
+}
+
+Seat::~Seat() {
+    if (link_) {
+        link_->cancel();  // a request that hangs must not hold up the end
+    }
+    if (conductor_) {
+        conductor_->stop();
+    }
+}
+
+}  // namespace assay::terminal

@@ -1,0 +1,79 @@
+#include "terminal/ui/scene.h"
+
+#include <gtest/gtest.h>
+
+namespace assay::terminal_ui {
+namespace {
+
+using sitting::Phase;
+
+std::shared_ptr<const sitting::Paper> paper_of(std::initializer_list<const char*> items) {
+    auto paper = std::make_shared<sitting::Paper>();
+    for (const char* const item : items) {
+        sitting::Paper::Entry entry;
+        entry.identifier = item;
+        entry.item = std::make_shared<const item::Item>();
+        paper->entries.push_back(std::move(entry));
+    }
+    return paper;
+}
+
+Facts running() {
+    Facts facts;
+    facts.choices.begun = true;
+    facts.choices.item = "Q1";
+    facts.view.phase = Phase::kRunning;
+    facts.view.remaining_ms = 3'600'000;
+    facts.paper = paper_of({"Q1", "Q2", "Q3"});
+    facts.state.items["Q2"].responses["RESPONSE"].values = {"A"};
+    facts.state.items["Q3"].flagged = true;
+    return facts;
+}
+
+TEST(Scene, FollowsTheCheckInStepByStep) {
+    Facts facts;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kLanguage);
+    facts.choices.begun = true;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kCheckIn);
+    facts.view.person.emplace();
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kPerson);
+    facts.choices.person_right = true;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kRules);
+    facts.view.confirmed = true;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kWaiting);
+}
+
+TEST(Scene, CountsWhatIsUnansweredAndFlagged) {
+    const Scene scene = make_scene(running());
+    EXPECT_EQ(scene.screen, ScreenName::kPaper);
+    ASSERT_EQ(scene.items.size(), 3U);
+    EXPECT_TRUE(scene.items[0].current);
+    EXPECT_TRUE(scene.items[1].answered);
+    EXPECT_EQ(scene.unanswered, 2U);
+    EXPECT_EQ(scene.flagged, 1U);
+}
+
+TEST(Scene, ShowsTheConfirmationOnlyWhileTheTimeRuns) {
+    Facts facts = running();
+    facts.choices.asked_hand_in = true;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kConfirm);
+    facts.view.phase = Phase::kPaused;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kPaused);
+    facts.view.phase = Phase::kHandedIn;
+    EXPECT_EQ(make_scene(facts).screen, ScreenName::kLast);
+}
+
+TEST(Scene, SaysSavedOnlyWhenNothingWaits) {
+    Facts facts = running();
+    EXPECT_FALSE(make_scene(facts).saving);
+    facts.waiting_saves = 1;
+    EXPECT_TRUE(make_scene(facts).saving);
+}
+
+TEST(Scene, ShowsSecondsInTheLastMinute) {
+    EXPECT_EQ(time_text(59'000), "0:00:59");
+    EXPECT_EQ(time_text(65 * 60'000), "1:05");
+}
+
+}  // namespace
+}  // namespace assay::terminal_ui
