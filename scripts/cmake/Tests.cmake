@@ -71,8 +71,7 @@ function(assay_build_kind name folder kind)
   if(kind MATCHES "e2e|gui|conformance")
     set(timeout 600)
   endif()
-  set(environment "ASSAY_BIN=${CMAKE_BINARY_DIR}/bin"
-                  "ASSAY_LOCALE=${CMAKE_BINARY_DIR}/share/locale")
+  set(environment "ASSAY_BIN=${CMAKE_BINARY_DIR}/bin")
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS "${kind};${area}" TIMEOUT ${timeout} ENVIRONMENT "${environment}")
 endfunction()

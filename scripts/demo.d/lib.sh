@@ -1,6 +1,6 @@
 # What every step of the demo uses. Sourced by scripts/demo; `root` is the repository.
 bin=$root/build/dev/bin
-export ASSAY_LOCALE=$root/build/dev/share/locale LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8
 proven=()
 pids=()
 

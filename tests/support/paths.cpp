@@ -45,4 +45,8 @@ std::filesystem::path program(const std::string& name) {
     return from_environment("ASSAY_BIN", repository() / "build" / "dev" / "bin") / name;
 }
 
+std::filesystem::path locale_folder() {
+    return program("").parent_path().parent_path() / "share" / "locale";
+}
+
 }  // namespace assay::test

@@ -30,4 +30,7 @@ std::filesystem::path repository();
 /// A program that the build made, by name.
 std::filesystem::path program(const std::string& name);
 
+/// The catalogues of the same build.
+std::filesystem::path locale_folder();
+
 }  // namespace assay::test

@@ -183,9 +183,7 @@ class DeskWindow : public testing::Test {
         }
         SystemDisk real;
         const SystemClock wall;
-        const char* const locale = std::getenv("ASSAY_LOCALE");
-        ASSERT_NE(locale, nullptr);
-        const auto texts = text::Texts::load(real, locale);
+        const auto texts = text::Texts::load(real, test::locale_folder());
         ASSERT_TRUE(texts.ok());
         SystemClock clock;
         Room room(real, clock, folder.path());
