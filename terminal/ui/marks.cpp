@@ -52,6 +52,9 @@ void Marks::draw(const std::vector<ItemMark>& items, const Tongue& tongue) {
         set_style(buttons_[i], "current", items[i].current);
         set_accessible_name(buttons_[i], mark_name(items[i], i + 1, tongue));
     }
+    // The rows are as wide as the window, not as wide as they were when it had no size yet.
+    SetVirtualSize(GetClientSize());
+    Layout();
     FitInside();
 }
 
