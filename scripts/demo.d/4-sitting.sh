@@ -61,9 +61,24 @@ terminal() { # terminal SEAT CAMERA...
 mkdir -p "$out/terminals"
 camera=(--camera "mjpeg:$film?fps=10&loop=1")
 [ ! -d "$models" ] || camera+=(--models "$models")
-for seat in 01 02; do
-    terminal "$seat" --no-window --script scripts/demo.d/answers.json --pause 2500 "${camera[@]}"
-done
+# Seats 01 and 02 have windows, and a robot that finds things through the accessibility tree and acts
+# with real mouse and keyboard events. The first one uses your display where there is one.
+window() { # window SEAT WIDTHxHEIGHT
+    local seat=$1 size=$2 display=(scripts/demo.d/with-display "$2")
+    [ "$seat" != 01 ] || [ -z "${DISPLAY:-}" ] || display=(env GTK_MODULES=gail:atk-bridge dbus-run-session --)
+    mkdir -p "$out/screens/$seat"
+    start "terminal-$seat" "${display[@]}" bash -c '
+        "$1" --folder "$2" --desk "$3" --room-code-file "$4" --seat "$5" --language zh-CN \
+            --window "$6" "${@:9}" & keeper=$!
+        trap "kill $keeper" EXIT
+        "$7" --screens "$8"' window "$bin/assay-terminal" "$out/terminals/$seat" \
+        "127.0.0.1:$desk_port" "$out/room-code" "$seat" "$size" "$root/scripts/demo.d/robot" \
+        "$out/screens/$seat" "${camera[@]}"
+}
+window 01 1366x768
+robot_01=$started
+window 02 1920x1080
+robot_02=$started
 for seat in 03 04 05 06 07 08 09; do
     terminal "$seat" --no-window --script scripts/demo.d/answers.json --pause 1500 --camera none
     [ "$seat" != 05 ] || terminal_05=$started
@@ -110,6 +125,10 @@ say "the server is away"
 kill "$server_pid"
 wait "$server_pid" 2>/dev/null || true
 wait_for 150 "nine hand-ins" at_least 9 '.package != null'
+for robot in "$robot_01" "$robot_02"; do
+    wait "$robot" || fail "a candidate at a window did not get through; see $out/logs"
+done
+proved "two candidates answered every item in real windows by real input events; screens/ has each screen"
 proved "nine candidates handed in while the server was away; each got a slip signed by the desk"
 desk seal
 proved "the room is sealed with everyone's disposition"
