@@ -72,8 +72,14 @@ function(assay_build_kind name folder kind)
     set(timeout 600)
   endif()
   set(environment "ASSAY_BIN=${CMAKE_BINARY_DIR}/bin")
+  # A robot at a real window has the machine to itself: it waits for what it sees.
+  set(serial OFF)
+  if(kind STREQUAL "gui")
+    set(serial ON)
+  endif()
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS "${kind};${area}" TIMEOUT ${timeout} ENVIRONMENT "${environment}")
+    PROPERTIES LABELS "${kind};${area}" TIMEOUT ${timeout} ENVIRONMENT "${environment}"
+               RUN_SERIAL ${serial})
 endfunction()
 
 # tests/<folder>/<thing>_fuzz.cpp: with ASSAY_FUZZ a libFuzzer program, else one that replays
