@@ -29,6 +29,8 @@ class Statement {
         : statement_(statement), owner_(owner), give_back_(give_back) {}
     Statement(Statement&& other) noexcept;
     Statement& operator=(Statement&&) = delete;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
     ~Statement();
 
     /// Values for ?1, ?2, ... in order; they are copied. Starts the statement anew. A value that

@@ -55,6 +55,8 @@ class Vault {
                               const VaultOptions& options);
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
+    Vault(const Vault&) = delete;
+    Vault& operator=(const Vault&) = delete;
     ~Vault();
 
     /// A statement of one SQL text, with parameters ?1, ?2, ... SQL never holds data: bind it.
@@ -100,6 +102,8 @@ class Transaction {
   public:
     Transaction(Transaction&& other) noexcept;
     Transaction& operator=(Transaction&&) = delete;
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
     ~Transaction();
 
     /// Durable after success. After a failure nothing of the transaction is there.
