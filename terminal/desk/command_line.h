@@ -23,6 +23,7 @@ struct CommandLine {
     std::string locale;
     std::string window = "1366x768";
     bool no_window = false;
+    bool console = false;  ///< commands on standard input beside the window
     std::uint32_t seats_max = 60;
 };
 

@@ -2,6 +2,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
+#include <thread>
+
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -10,6 +14,7 @@
 #include "crypto/text/texts.h"
 #include "terminal/desk/command_line.h"
 #include "terminal/desk/console.h"
+#include "terminal/desk/line_reader.h"
 #include "terminal/desk/pin_source.h"
 #include "terminal/desk/ui/app.h"
 
@@ -50,7 +55,9 @@ void add_options(CLI::App& app, desk::CommandLine& line) {
     app.add_option("--language", line.language, "zh_CN or en");
     app.add_option("--locale", line.locale, "folder of the catalogues");
     app.add_option("--seats", line.seats_max, "terminals that one room code admits");
-    app.add_flag("--no-window", line.no_window, "commands on standard input, JSON out")->required();
+    app.add_option("--window", line.window, "size of the window, 1366x768");
+    app.add_flag("--no-window", line.no_window, "commands on standard input, JSON out");
+    app.add_flag("--console", line.console, "commands on standard input beside the window");
 }
 
 void load_texts(Program& program) {
@@ -65,14 +72,18 @@ void load_texts(Program& program) {
     program.language = text::language_from(program.line.language);
 }
 
-Status run_console(Program& program, desk::Station& station) {
-    desk::Console console(station, program.disk, [&]() -> Result<crypto::SecretBytes> {
+desk::Console make_console(Program& program, desk::Station& station) {
+    return desk::Console(station, program.disk, [&program]() -> Result<crypto::SecretBytes> {
         if (program.room_pin.empty()) {
             auto line = desk::read_pin_line(program.line.pin_fd);
             program.room_pin = line.ok() ? std::move(*line) : program.ring_pin.copy();
         }
         return program.room_pin.copy();
     });
+}
+
+Status run_console(Program& program, desk::Station& station) {
+    desk::Console console = make_console(program, station);
     std::string line;
     while (!console.finished() && std::getline(std::cin, line)) {
         std::cout << console.run(line) << std::endl;
@@ -86,6 +97,18 @@ Status run_window(Program& program, desk::Station& station) {
     options.language = program.language;
     if (std::sscanf(program.line.window.c_str(), "%dx%d", &options.width, &options.height) != 2) {
         return fail(Code::kUsage, "desk.option.window"_id);
+    }
+    std::optional<desk::Console> console;
+    std::jthread commands;
+    if (program.line.console) {
+        console.emplace(make_console(program, station));
+        commands = std::jthread([&](const std::stop_token& stop) {
+            desk::read_lines(STDIN_FILENO, stop, [&](const std::string& line) {
+                std::cout << console->run(line) << std::endl;
+                return !console->finished() &&
+                       desk::write_ready_file(program.disk, program.line, station).ok();
+            });
+        });
     }
     return desk_ui::run_window(station, program.texts, options)
                ? Status(Ok{})
