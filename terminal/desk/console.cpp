@@ -79,13 +79,21 @@ Result<std::vector<crypto::SecretBytes>> read_shares(ByteView file) {
 
 const std::vector<Console::Command>& Console::commands() {
     static const std::vector<Command> kCommands{
-        {"open", 0, &Console::open},       {"code", 0, &Console::code},
-        {"release", 0, &Console::release}, {"release-offline", 1, &Console::release_offline},
-        {"start", 0, &Console::start},     {"pause", 0, &Console::pause},
-        {"resume", 0, &Console::resume},   {"extra", 3, &Console::extra},
-        {"message", 1, &Console::message}, {"move", 2, &Console::move},
-        {"seat", 2, &Console::seat},       {"seal", 1, &Console::seal},
-        {"proof", 1, &Console::proof},     {"view", 0, &Console::view},
+        {"open", 0, &Console::open},
+        {"code", 0, &Console::code},
+        {"release", 0, &Console::release},
+        {"release-offline", 1, &Console::release_offline},
+        {"start", 0, &Console::start},
+        {"pause", 0, &Console::pause},
+        {"resume", 0, &Console::resume},
+        {"extra", 3, &Console::extra},
+        {"message", 1, &Console::message},
+        {"move", 2, &Console::move},
+        {"seat", 2, &Console::seat},
+        {"seal", 1, &Console::seal},
+        {"proof", 1, &Console::proof},
+        {"view", 0, &Console::view},
+        {"export", 1, &Console::export_waiting},
         {"quit", 0, &Console::quit},
     };
     return kCommands;
@@ -200,6 +208,11 @@ Result<std::string> Console::proof(const Words& words) {
         }
     }
     return fail(Code::kNotFound, "desk.console.seat"_id, {{"seat", words[0]}});
+}
+
+Result<std::string> Console::export_waiting(const Words& words) {
+    ASSAY_TRY(const std::size_t files, station_.room().export_waiting(words[0]));
+    return member("files", std::to_string(files));
 }
 
 Result<std::string> Console::seat(const Words& words) {

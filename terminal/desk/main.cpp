@@ -5,9 +5,8 @@
 #include <optional>
 #include <thread>
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "crypto/process.h"
 #include "crypto/random.h"

@@ -123,6 +123,11 @@ class Room {
     };
     /// The oldest thing that the server has not answered yet.
     std::optional<Pending> next_pending();
+    /// Writes everything that the server has not answered yet into a folder, a stick: statements as
+    /// `<number>-<object>.dsse.json`, packages as `<number>-<short code>.assay-package`, for
+    /// `assay-server import`. It goes on waiting here: only the server's answer ends that. Gives
+    /// the number of files.
+    Result<std::size_t> export_waiting(const Path& stick);
     Status answered(const Digest& statement, const std::string& receipt);
     /// The server said no for good: kept, named on the screen, not sent again.
     Status refused(const Digest& statement, const Error& error);
@@ -180,6 +185,8 @@ class Room {
     template <typename T>
     Status publish(const std::string& name, const record::Signed<T>& object);
     Status queue(const std::string& object, const Digest& statement, const std::string& file);
+    /// What the marker of this name in the outbox stands for.
+    std::optional<Pending> pending_named(const std::string& name);
     Status check_new_start(const record::Signed<record::Start>& start, const Attempt& attempt,
                            const MachineId& machine) const;
     Result<std::vector<protocol::MovedJournal>> unwrap_journals(

@@ -2,12 +2,15 @@
 #include <array>
 #include <set>
 
+#include "crypto/base32.h"
 #include "crypto/dsse.h"
 #include "crypto/hash.h"
 #include "terminal/desk/room.h"
 
 namespace assay::desk {
 namespace {
+
+constexpr const char* kWaiting = ".wait";
 
 struct Marker {
     std::string object;
@@ -38,39 +41,63 @@ std::optional<Marker> read_marker(const Bytes& bytes) {
 
 }  // namespace
 
+std::optional<Room::Pending> Room::pending_named(const std::string& name) {
+    const auto bytes = folder_.get("outbox/" + name + kWaiting);
+    const auto marker = bytes.ok() ? read_marker(*bytes) : std::nullopt;
+    const auto statement = marker ? folder_.get(marker->file) : Result<Bytes>(Bytes{});
+    if (!marker || !statement.ok()) {
+        return std::nullopt;
+    }
+    Pending out{Pending::Kind::kStatement, marker->object, marker->statement, *statement};
+    if (marker->object == record::Package::kName) {
+        const std::string stem =
+            marker->file.substr(0, marker->file.size() - std::string(".dsse.json").size());
+        const auto age_file = folder_.get(stem + ".age");
+        if (!age_file.ok()) {
+            return std::nullopt;
+        }
+        out.kind = Pending::Kind::kPackage;
+        out.body = record::write_upload({*statement, *age_file});
+    }
+    return out;
+}
+
 std::optional<Room::Pending> Room::next_pending() {
     const std::lock_guard guard(lock_);
-    for (const std::string& name : folder_.names("outbox", ".wait")) {
-        const auto bytes = folder_.get("outbox/" + name + ".wait");
-        const auto marker = bytes.ok() ? read_marker(*bytes) : std::nullopt;
-        const auto statement = marker ? folder_.get(marker->file) : Result<Bytes>(Bytes{});
-        if (!marker || !statement.ok()) {
-            continue;
+    for (const std::string& name : folder_.names("outbox", kWaiting)) {
+        if (auto pending = pending_named(name)) {
+            return pending;
         }
-        Pending out{Pending::Kind::kStatement, marker->object, marker->statement, *statement};
-        if (marker->object == record::Package::kName) {
-            const std::string stem =
-                marker->file.substr(0, marker->file.size() - std::string(".dsse.json").size());
-            const auto age_file = folder_.get(stem + ".age");
-            if (!age_file.ok()) {
-                continue;
-            }
-            out.kind = Pending::Kind::kPackage;
-            out.body = record::write_upload({*statement, *age_file});
-        }
-        return out;
     }
     return std::nullopt;
+}
+
+Result<std::size_t> Room::export_waiting(const Path& stick) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(folder_.disk().make_folders(stick));
+    std::size_t count = 0;
+    for (const std::string& name : folder_.names("outbox", kWaiting)) {
+        const auto pending = pending_named(name);
+        if (!pending) {
+            continue;
+        }
+        const std::string ending = pending->kind == Pending::Kind::kPackage
+                                       ? crypto::short_code(pending->statement) + ".assay-package"
+                                       : pending->object + ".dsse.json";
+        ASSAY_TRY_STATUS(write_file(folder_.disk(), stick / (name + '-' + ending), pending->body));
+        ++count;
+    }
+    return count;
 }
 
 namespace {
 
 Status finish_marker(DeskFolder& folder, const Digest& statement, const std::string& ending) {
-    for (const std::string& name : folder.names("outbox", ".wait")) {
-        ASSAY_TRY(const Bytes bytes, folder.get("outbox/" + name + ".wait"));
+    for (const std::string& name : folder.names("outbox", kWaiting)) {
+        ASSAY_TRY(const Bytes bytes, folder.get("outbox/" + name + kWaiting));
         const auto marker = read_marker(bytes);
         if (marker && marker->statement == statement) {
-            ASSAY_TRY_STATUS(folder.disk().rename(folder.path("outbox/" + name + ".wait"),
+            ASSAY_TRY_STATUS(folder.disk().rename(folder.path("outbox/" + name + kWaiting),
                                                   folder.path("outbox/" + name + ending)));
             return folder.disk().sync_folder(folder.path("outbox"));
         }
@@ -112,7 +139,7 @@ constexpr std::array kPublished{Shelf{"openings", record::RoomOpening::kName},
 
 Status Room::mend_outbox() {
     std::set<std::string> queued;
-    for (const char* const ending : {".wait", ".done", ".refused"}) {
+    for (const char* const ending : {kWaiting, ".done", ".refused"}) {
         for (const std::string& name : folder_.names("outbox", ending)) {
             ASSAY_TRY(const Bytes bytes, folder_.get("outbox/" + name + ending));
             if (const auto marker = read_marker(bytes)) {

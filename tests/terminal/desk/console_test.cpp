@@ -44,6 +44,16 @@ TEST_F(DeskConsole, RunsARoom) {
     EXPECT_TRUE(console->finished());
 }
 
+TEST_F(DeskConsole, ExportsWhatWaitsForTheServer) {
+    ASSERT_EQ(said("open"), "{\"ok\":true}");
+    const auto stick = folder.path() / "stick";
+    EXPECT_EQ(said("export " + stick.string()), "{\"ok\":true,\"files\":1}");
+    const auto names = real.list(stick).value();
+    ASSERT_EQ(names.size(), 1U);
+    EXPECT_TRUE(names[0].ends_with("-room-opening.dsse.json")) << names[0];
+    EXPECT_TRUE(station->room().next_pending().has_value());
+}
+
 TEST_F(DeskConsole, RefusesWhatItDoesNotUnderstand) {
     for (const char* line :
          {"", "dance", "extra 02", "extra 02 -5 reason", "extra 99 60 reason", "move 01 nowhere",

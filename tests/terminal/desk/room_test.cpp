@@ -1,5 +1,7 @@
 #include "terminal/desk/room.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "crypto/base32.h"
@@ -123,6 +125,11 @@ TEST_F(DeskRoom, CountersignsAtTheHeadItHoldsAndKeepsASecondPackage) {
                                               record::public_of(desk_keys().signing),
                                               record::TrustedKeys())
                     .ok());
+    ASSERT_TRUE(room->export_waiting("/stick").ok());
+    const auto exported = disk.list("/stick").value();
+    EXPECT_TRUE(std::ranges::any_of(exported, [&](const std::string& name) {
+        return name.ends_with(crypto::short_code(package.digest) + ".assay-package");
+    }));
     const auto again = hand_in(package, age_file);
     EXPECT_EQ(again.value().statement, reply->statement);
     const Bytes other = to_bytes("other answers");
