@@ -1,30 +1,27 @@
+#include <algorithm>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
+#include "crypto/command/program.h"
 #include "kiosk-config/report.h"
 
 namespace {
 
 using namespace assay;
 
-constexpr int kDoesNotHold = 1;
-
 struct Options {
     std::string root = "/";
     std::string files;
     std::string desk;
-    std::string language = "en";
     bool json = false;
     bool this_machine = false;
 };
 
 /// Installed beside the program, or in the tree that it was built from.
-Path files_folder(const Options& options) {
+Path files_folder(const Options& options, const Path& program) {
     if (!options.files.empty()) {
         return options.files;
     }
-    const Path bin = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    const Path bin = program.parent_path();
     const Path installed = bin / "../share/assay/kiosk";
     return std::filesystem::exists(installed) ? installed : bin / "../../../kiosk-config/files";
 }
@@ -38,88 +35,76 @@ Status may_change(const Options& options) {
     return Ok();
 }
 
-Status apply(kiosk::Kiosk& machine, const Options& options) {
-    ASSAY_TRY_STATUS(may_change(options));
-    ASSAY_TRY(const kiosk::Desk desk, kiosk::Desk::parse(options.desk));
-    return machine.apply(desk);
-}
+/// One technician at one machine.
+class Technician {
+  public:
+    Technician(command::Program& program, Options& options)
+        : session_(program.session()), program_(program.own()), options_(options) {}
 
-Status revert(kiosk::Kiosk& machine, const Options& options) {
-    ASSAY_TRY_STATUS(may_change(options));
-    return machine.revert();
-}
+    Result<int> list() const {
+        std::cout << kiosk::list_text(session_.texts, session_.language);
+        return 0;
+    }
+    Result<int> verify() const {
+        kiosk::Tree tree(options_.root);
+        const kiosk::Kiosk machine(tree, files_folder(options_, program_));
+        ASSAY_TRY(const auto rows, machine.verify());
+        std::cout << (options_.json ? kiosk::report_json(rows, session_.texts, session_.language)
+                                    : kiosk::report_text(rows, session_.texts, session_.language));
+        const bool all = std::ranges::all_of(rows, [](const auto& row) { return row.holds(); });
+        return all ? 0 : command::kDoesNotHoldExit;
+    }
+    Result<int> apply() const {
+        ASSAY_TRY_STATUS(may_change(options_));
+        ASSAY_TRY(const kiosk::Desk desk, kiosk::Desk::parse(options_.desk));
+        kiosk::Tree tree(options_.root);
+        kiosk::Kiosk machine(tree, files_folder(options_, program_));
+        ASSAY_TRY_STATUS(machine.apply(desk));
+        command::print(session_.say("kiosk.done.applied"_id));
+        return 0;
+    }
+    Result<int> revert() const {
+        ASSAY_TRY_STATUS(may_change(options_));
+        kiosk::Tree tree(options_.root);
+        kiosk::Kiosk machine(tree, files_folder(options_, program_));
+        ASSAY_TRY_STATUS(machine.revert());
+        command::print(session_.say("kiosk.done.reverted"_id));
+        return 0;
+    }
 
-void add_options(CLI::App& app, Options& options) {
-    app.add_option("--root", options.root, "The machine's tree, or a copy of one");
-    app.add_option("--files", options.files, "Folder with the files that the rows lay down");
-    app.add_option("--lang", options.language, "en or zh-CN");
-}
-
-/// What the program knows how to say, and to whom.
-struct Voice {
-    text::Texts texts;
-    text::Language language;
+  private:
+    const command::Session& session_;
+    const Path& program_;
+    const Options& options_;
 };
 
-int finish(const Status& done, const Voice& voice, MessageId said) {
-    if (!done.ok()) {
-        std::cerr << voice.texts.say_error(voice.language, done.error()) << "\n";
-        return exit_code(done.error().code);
+void add_commands(command::CommandLine& line, Options& options, const Technician& technician) {
+    const auto add = [&](const char* name, MessageId help, Result<int> (Technician::*act)() const) {
+        CLI::App& added =
+            line.command(name, help, [&technician, act] { return (technician.*act)(); });
+        line.option(added, "--root", options.root, "kiosk.help.root"_id);
+        line.option(added, "--files", options.files, "kiosk.help.files"_id);
+        return &added;
+    };
+    add("list", "kiosk.help.list"_id, &Technician::list);
+    CLI::App* const look = add("verify", "kiosk.help.verify"_id, &Technician::verify);
+    line.flag(*look, "--json", options.json, "kiosk.help.json"_id);
+    CLI::App* const change = add("apply", "kiosk.help.apply"_id, &Technician::apply);
+    line.required(*change, "--desk", options.desk, "kiosk.help.desk"_id);
+    CLI::App* const back = add("revert", "kiosk.help.revert"_id, &Technician::revert);
+    for (CLI::App* const changing : {change, back}) {
+        line.flag(*changing, "--yes-change-this-machine", options.this_machine,
+                  "kiosk.help.this-machine"_id);
     }
-    std::cout << voice.texts.say(voice.language, said) << "\n";
-    return 0;
-}
-
-int verify(const kiosk::Kiosk& machine, const Options& options, const Voice& voice) {
-    const auto rows = machine.verify();
-    if (!rows.ok()) {
-        std::cerr << voice.texts.say_error(voice.language, rows.error()) << "\n";
-        return exit_code(rows.error().code);
-    }
-    std::cout << (options.json ? kiosk::report_json(*rows, voice.texts, voice.language)
-                               : kiosk::report_text(*rows, voice.texts, voice.language));
-    const bool all =
-        std::all_of(rows->begin(), rows->end(), [](const auto& r) { return r.holds(); });
-    return all ? 0 : kDoesNotHold;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    command::Program program("assay-kiosk", argc, argv);
     Options options;
-    CLI::App app(
-        "Turns a bare Debian machine into an examination kiosk, and proves that it is one.");
-    app.require_subcommand(1);
-    CLI::App* list = app.add_subcommand("list", "Show the rows");
-    CLI::App* look = app.add_subcommand("verify", "Say for each row whether it holds");
-    CLI::App* change = app.add_subcommand("apply", "Make every row hold, old values first");
-    CLI::App* back = app.add_subcommand("revert", "Put every old value back");
-    for (CLI::App* command : {list, look, change, back}) {
-        add_options(*command, options);
-    }
-    look->add_flag("--json", options.json, "For programs");
-    change->add_option("--desk", options.desk, "ADDRESS:PORT of the desk, several with ','")
-        ->required();
-    for (CLI::App* command : {change, back}) {
-        command->add_flag("--yes-change-this-machine", options.this_machine,
-                          "Needed where the root is this machine");
-    }
-    CLI11_PARSE(app, argc, argv);
-
-    SystemDisk disk;
-    auto texts = text::Texts::load(
-        disk, text::locale_folder_beside(std::filesystem::read_symlink("/proc/self/exe")));
-    const Voice voice{texts.ok() ? std::move(*texts) : text::Texts(),
-                      text::language_from(options.language)};
-    kiosk::Tree tree(options.root);
-    kiosk::Kiosk machine(tree, files_folder(options));
-    if (list->parsed()) {
-        std::cout << kiosk::list_text(voice.texts, voice.language);
-        return 0;
-    }
-    if (look->parsed()) {
-        return verify(machine, options, voice);
-    }
-    return change->parsed() ? finish(apply(machine, options), voice, "kiosk.done.applied"_id)
-                            : finish(revert(machine, options), voice, "kiosk.done.reverted"_id);
+    const Technician technician(program, options);
+    command::CommandLine line(program.session(), program.name(), "kiosk.help.program"_id);
+    add_commands(line, options, technician);
+    return program.run(line, argc, argv);
 }

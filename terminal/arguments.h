@@ -3,8 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "crypto/base/disk.h"
-#include "crypto/base/result.h"
+#include "crypto/command/command_line.h"
 
 namespace assay::terminal {
 
@@ -16,7 +15,7 @@ struct Arguments {
     std::uint16_t desk_port = 0;
     Path room_code_file;  ///< empty: typed on the first screen
     std::string seat;
-    std::string language = "zh-CN";
+    text::Language language = text::Language::kChinese;  ///< before somebody chose one
     std::string theme = "light";
     double scale = 1.0;
     std::optional<std::pair<int, int>> window;  ///< none: full screen
@@ -31,7 +30,15 @@ struct Arguments {
     bool kept = false;      ///< started by the keeper
 };
 
-/// Reads the command line; help goes to standard output. An exit code where the program ends here.
-std::optional<int> read_arguments(int argc, char** argv, Arguments& out);
+/// The options that are texts with a form of their own, before check_arguments() reads them.
+struct RawArguments {
+    std::string desk;    ///< HOST:PORT; IPv6 in brackets
+    std::string window;  ///< WIDTHxHEIGHT in pixels, empty for the full screen
+};
+
+void add_options(command::CommandLine& line, Arguments& out, RawArguments& raw);
+
+/// Fills what RawArguments say. Errors: kUsage.
+Status check_arguments(const RawArguments& raw, Arguments& out);
 
 }  // namespace assay::terminal

@@ -1,8 +1,6 @@
-#include <filesystem>
-#include <iostream>
 #include <thread>
 
-#include "crypto/process.h"
+#include "crypto/command/program.h"
 #include "terminal/enrolment.h"
 #include "terminal/scripted.h"
 #include "terminal/window.h"
@@ -14,22 +12,10 @@ using namespace assay::terminal;
 
 constexpr std::chrono::milliseconds kAgain{1000};
 
-Path own_program() {
-    std::error_code ignored;
-    return std::filesystem::read_symlink("/proc/self/exe", ignored);
-}
-
-text::Texts load_texts(Disk& disk, const Arguments& arguments) {
-    const Path folder =
-        arguments.locale.empty() ? text::locale_folder_beside(own_program()) : arguments.locale;
-    auto texts = text::Texts::load(disk, folder);
-    return texts.ok() ? std::move(*texts) : text::Texts();
-}
-
 /// The first process: starts the terminal and starts it again when something kills it.
-Result<int> keep(World& world, int argc, char** argv) {
+Result<int> keep(World& world, const Path& own, int argc, char** argv) {
     platform::KeeperSettings settings;
-    settings.program = own_program();
+    settings.program = own;
     settings.arguments.assign(argv + 1, argv + argc);
     settings.arguments.emplace_back("--kept");
     platform::Keeper keeper(std::move(settings), world.clock, world.log);
@@ -70,30 +56,26 @@ Result<int> run(World& world, const Arguments& arguments, const text::Texts& tex
     return 0;
 }
 
-int report(const text::Texts& texts, const Arguments& arguments, const Error& error) {
-    std::cerr << texts.say_error(text::language_from(arguments.language), error) << '\n';
-    return exit_code(error.code);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
+    command::Program program("assay-terminal", argc, argv, "zh-CN");
     Arguments arguments;
-    if (const auto ended = read_arguments(argc, argv, arguments)) {
-        return *ended;
-    }
-    if (arguments.proctor.empty()) {
-        arguments.proctor = own_program().parent_path() / "assay-proctor";
-    }
+    RawArguments raw;
     World world;
-    const text::Texts texts = load_texts(world.disk, arguments);
-    if (const Status ready = crypto::start_process(); !ready.ok()) {
-        world.log.error(ready.error());
-        if (ready.error().code != Code::kUnavailable) {
-            return report(texts, arguments, ready.error());
+    command::CommandLine line(program.session(), program.name(), "terminal.help.program"_id);
+    add_options(line, arguments, raw);
+    line.acts([&]() -> Result<int> {
+        ASSAY_TRY_STATUS(check_arguments(raw, arguments));
+        if (!arguments.locale.empty()) {
+            ASSAY_TRY_STATUS(program.load_texts(arguments.locale));
         }
-    }
-    const Result<int> done =
-        arguments.kept ? run(world, arguments, texts) : keep(world, argc, argv);
-    return done.ok() ? *done : report(texts, arguments, done.error());
+        arguments.language = program.session().language;
+        if (arguments.proctor.empty()) {
+            arguments.proctor = program.own().parent_path() / "assay-proctor";
+        }
+        return arguments.kept ? run(world, arguments, program.session().texts)
+                              : keep(world, program.own(), argc, argv);
+    });
+    return program.run(line, argc, argv);
 }

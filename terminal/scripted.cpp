@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLook{200};
 constexpr std::string_view kFilePrefix = "file:";
+constexpr const char* kCheckInEntry = "@check-in";
 
 Error bad_script() { return fail(Code::kInvalid, "terminal.script.invalid"_id); }
 
@@ -41,8 +42,7 @@ class ScriptedCandidate {
         }
         switch (view.phase) {
             case Phase::kCheckIn:
-                check_in(view);
-                return false;
+                return check_in(view);
             case Phase::kRunning:
                 return answer_next();
             case Phase::kReviewing:
@@ -58,16 +58,34 @@ class ScriptedCandidate {
     }
 
   private:
-    void check_in(const sitting::View& view) {
+    /// By the seat, or as the exception by number and seat code; a wrong one ends the program, as
+    /// nobody is here to type it again.
+    Result<bool> check_in(const sitting::View& view) {
         if (!view.room_known || view.confirmed) {
-            return;
+            return false;
         }
-        if (!view.person) {
+        const auto typed = script_.find(kCheckInEntry);
+        if (!view.person && typed == script_.end()) {
             session_.check_in(std::nullopt, std::nullopt);
-            return;
+        } else if (!view.person && !asked_) {
+            asked_ = true;
+            session_.check_in(first_line(typed->second, "number"),
+                              first_line(typed->second, "seatCode"));
+        } else if (!view.person && view.trouble && view.trouble->code != Code::kUnavailable) {
+            return *view.trouble;
+        } else if (view.person) {
+            (void)session_.confirm_person("name", true);
+            tell("confirmed seat " + view.person->row.seat);
         }
-        (void)session_.confirm_person("name", true);
-        tell("confirmed seat " + view.person->row.seat);
+        return false;
+    }
+
+    static std::optional<std::string> first_line(
+        const std::map<std::string, std::vector<std::string>>& entry, const char* name) {
+        const auto found = entry.find(name);
+        return found == entry.end() || found->second.empty()
+                   ? std::nullopt
+                   : std::optional<std::string>(found->second.front());
     }
 
     Result<bool> answer_next() {
@@ -146,6 +164,7 @@ class ScriptedCandidate {
     const Script& script_;
     std::shared_ptr<const sitting::Paper> paper_;
     std::size_t next_ = 0;
+    bool asked_ = false;
     std::optional<Phase> phase_;
 };
 

@@ -15,6 +15,28 @@ Result<std::string> boot_id(Disk& disk) {
     return text;
 }
 
+constexpr SteadyTime kSayAgain = std::chrono::minutes(1);
+
+/// What the screen shows, for whoever reads the log afterwards; the same once a minute at most.
+class TroubleLog {
+  public:
+    TroubleLog(Log& log, const Clock& clock) : log_(log), clock_(clock) {}
+    void look(const std::optional<Error>& now) {
+        if (!now || (now == last_ && clock_.steady() - said_ < kSayAgain)) {
+            return;
+        }
+        last_ = now;
+        said_ = clock_.steady();
+        log_.error(*now);
+    }
+
+  private:
+    Log& log_;
+    const Clock& clock_;
+    std::optional<Error> last_;
+    SteadyTime said_{};
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& arguments, Machine& machine,
@@ -50,9 +72,12 @@ Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& argument
             ASSAY_TRY(auto link, machine.link(desk));
             return std::unique_ptr<Link>(std::move(link));
         });
-    seat->conductor_->every_round([evidence = seat->evidence_.get()](sitting::Session& session) {
-        evidence->round(session);
-    });
+    seat->conductor_->every_round(
+        [evidence = seat->evidence_.get(),
+         trouble = TroubleLog(world.log, world.clock)](sitting::Session& session) mutable {
+            evidence->round(session);
+            trouble.look(session.view().trouble);
+        });
     return seat;
 }
 

@@ -25,8 +25,7 @@ terminal_ui::FrameOptions frame_options(World& world, const Arguments& arguments
     out.scale = arguments.scale;
     const Path chosen = arguments.folder / "language";
     const auto kept = read_file(world.disk, chosen, kLanguageBytesMax);
-    out.language =
-        text::language_from(kept.ok() ? to_string(*kept) : std::string(arguments.language));
+    out.language = kept.ok() ? text::language_from(to_string(*kept)) : arguments.language;
     out.keep_language = [&world, chosen](text::Language language) {
         (void)write_file(world.disk, chosen, as_bytes(text::language_tag(language)));
     };

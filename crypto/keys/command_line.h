@@ -1,52 +1,28 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
-#include "crypto/key_ring.h"
-#include "crypto/keys/pin.h"
 #include "crypto/keys/session.h"
 
 namespace assay::keys {
 
-/// The tree of commands. Each command keeps its options in a shared struct and, when it is chosen,
-/// leaves an action here; nothing runs while the command line is still being read.
-class CommandLine {
+/// The commands of assay-keys: each is done, or says why not.
+class CommandLine : public command::CommandLine {
   public:
-    CommandLine(CLI::App& app, const Session& session);
+    using command::CommandLine::CommandLine;
 
-    /// A command below `parent` that groups others.
-    CLI::App& group(const char* name, MessageId help);
-    CLI::App& command(CLI::App& parent, const char* name, MessageId help, Action action);
-
-    template <typename T>
-    CLI::Option* option(CLI::App& command, const char* name, T& value, MessageId help) {
-        return command.add_option(name, value, session_.say(help));
-    }
-    template <typename T>
-    void required(CLI::App& command, const char* name, T& value, MessageId help) {
-        option(command, name, value, help)->required();
-    }
-    void flag(CLI::App& command, const char* name, bool& value, MessageId help) {
-        command.add_flag(name, value, session_.say(help));
+    template <typename Act>
+    CLI::App& command(CLI::App& parent, const char* name, MessageId help, Act act) {
+        return command::CommandLine::command(parent, name, help, [act]() -> Result<int> {
+            ASSAY_TRY_STATUS(act());
+            return 0;
+        });
     }
     /// --pin-fd, or another name for a second PIN.
-    void pin(CLI::App& command, PinSource& source, const char* name = "--pin-fd");
-
-    CLI::App& root() { return app_; }
-    const Session& session() const { return session_; }
-    const Action& chosen() const { return chosen_; }
-
-  private:
-    CLI::App& dress(CLI::App& app);
-    CLI::App& app_;
-    const Session& session_;
-    Action chosen_;
+    void pin(CLI::App& command, PinSource& source, const char* name = "--pin-fd") {
+        command::pin_option(*this, command, source, name);
+    }
 };
 
-/// A key ring by path, opened with its PIN.
-Result<crypto::KeyRing> open_ring(const Session& session, const Path& path,
-                                  const PinSource& source);
-
+// A line for each file NAME_command.cpp.
 void add_ring_commands(CommandLine& line);
 void add_file_commands(CommandLine& line);
 void add_age_commands(CommandLine& line);

@@ -6,7 +6,7 @@
 
 #include <boost/json.hpp>
 
-#include "question-bank/cli/session.h"
+#include "crypto/base/disk.h"
 
 namespace assay::bank {
 

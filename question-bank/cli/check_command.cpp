@@ -11,8 +11,6 @@ namespace assay::bank {
 
 namespace {
 
-constexpr int kUnusable = 1;
-
 struct Options {
     std::string package;
     bool json = false;
@@ -99,7 +97,7 @@ void add_check_command(CommandLine& line) {
             } else {
                 print_text(report, session);
             }
-            return report.has(Severity::kError) ? kUnusable : 0;
+            return report.has(Severity::kError) ? command::kDoesNotHoldExit : 0;
         });
     line.required(command, "package", options->package, "bank.help.package"_id);
     line.flag(command, "--json", options->json, "bank.help.json"_id);

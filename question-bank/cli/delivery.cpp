@@ -1,9 +1,6 @@
 #include "question-bank/cli/delivery.h"
 
-#include <cerrno>
 #include <charconv>
-
-#include <unistd.h>
 
 #include "crypto/key_ring.h"
 #include "question-bank/sealed/seal.h"
@@ -17,34 +14,6 @@ using crypto::SecretBytes;
 constexpr std::size_t kShareFileBytesMax = 4096;
 
 }  // namespace
-
-Result<SecretBytes> read_pin(const PinSource& source) {
-    SecretBytes line = SecretBytes::zeros(kPinBytesMax);
-    std::size_t size = 0;
-    while (source.fd >= 0 && size < line.size()) {
-        // Byte by byte, so that nothing after the line is taken from the caller's pipe.
-        const ssize_t count = ::read(source.fd, line.span().data() + size, 1);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0 || line.view()[size] == '\n') {
-            break;
-        }
-        ++size;
-    }
-    if (size == 0 || size == line.size()) {
-        return fail(Code::kUsage, "sealed.cli.pin"_id);
-    }
-    return SecretBytes::copy_of(line.view().first(size));
-}
-
-Status write_new(Disk& disk, const Path& path, ByteView bytes) {
-    ASSAY_TRY(const std::unique_ptr<File> file, disk.create(path));
-    ASSAY_TRY_STATUS(file->append(bytes));
-    ASSAY_TRY_STATUS(file->sync());
-    const Path folder = path.parent_path();
-    return disk.sync_folder(folder.empty() ? Path(".") : folder);
-}
 
 Result<crypto::ShareGroup> read_group(const std::string& text) {
     crypto::ShareGroup out;
@@ -108,19 +77,17 @@ Result<record::TrustedKeys> read_trust(Disk& disk, const TrustOptions& options) 
 
 void part_key_options(CommandLine& line, CLI::App& command, PartKeyOptions& options) {
     line.option(command, "--part-key", options.ring, "sealed.help.part-key"_id);
-    line.option(command, "--pin-fd", options.pin.fd, "sealed.help.pin-fd"_id);
+    command::pin_option(line, command, options.pin);
     line.option(command, "--share", options.shares, "sealed.help.share"_id);
 }
 
-Result<crypto::AgeIdentity> read_part_key(Disk& disk, const sealed::BankPart& part,
+Result<crypto::AgeIdentity> read_part_key(const Session& session, const sealed::BankPart& part,
                                           const PartKeyOptions& options) {
     if (options.ring.empty()) {
-        ASSAY_TRY(const auto shares, read_shares(disk, options.shares));
+        ASSAY_TRY(const auto shares, read_shares(session.disk, options.shares));
         return sealed::part_key_from_shares(part, shares);
     }
-    ASSAY_TRY(const Bytes file, read_file(disk, options.ring, crypto::kKeyRingBytesMax));
-    ASSAY_TRY(const SecretBytes pin, read_pin(options.pin));
-    ASSAY_TRY(const crypto::KeyRing ring, crypto::KeyRing::unlock(file, pin));
+    ASSAY_TRY(const crypto::KeyRing ring, command::open_ring(session, options.ring, options.pin));
     return ring.age("age");
 }
 

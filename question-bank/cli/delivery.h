@@ -7,18 +7,6 @@
 
 namespace assay::bank {
 
-/// A file descriptor of the caller that gives one line. Never an argument: other processes can
-/// read those.
-struct PinSource {
-    int fd = -1;
-};
-inline constexpr std::size_t kPinBytesMin = 6;  ///< of a new PIN
-inline constexpr std::size_t kPinBytesMax = 256;
-Result<crypto::SecretBytes> read_pin(const PinSource& source);
-
-/// Creates `path` with mode 0600, durable; kConflict where something has that name.
-Status write_new(Disk& disk, const Path& path, ByteView bytes);
-
 /// "2/3": any two of three.
 Result<crypto::ShareGroup> read_group(const std::string& text);
 
@@ -52,7 +40,7 @@ struct PartKeyOptions {
     PinSource pin;
 };
 void part_key_options(CommandLine& line, CLI::App& command, PartKeyOptions& options);
-Result<crypto::AgeIdentity> read_part_key(Disk& disk, const sealed::BankPart& part,
+Result<crypto::AgeIdentity> read_part_key(const Session& session, const sealed::BankPart& part,
                                           const PartKeyOptions& options);
 
 }  // namespace assay::bank

@@ -26,7 +26,7 @@ Result<int> make(const Session& session, const Options& options) {
     ASSAY_TRY(const SiteId site, SiteId::from_hex(options.site));
     ASSAY_TRY(const crypto::ShareGroup invigilators, read_group(options.invigilators));
     const sealed::BankPart& part = delivery.bank.object;
-    ASSAY_TRY(const auto part_key, read_part_key(disk, part, options.part_key));
+    ASSAY_TRY(const auto part_key, read_part_key(session, part, options.part_key));
     ASSAY_TRY(const sealed::MadeKit made,
               sealed::make_kit(session.random, part, part_key,
                                {site, invigilators, options.dictation, session.clock.wall()}));
@@ -46,8 +46,7 @@ Result<int> make(const Session& session, const Options& options) {
 Result<int> make_capsule(const Session& session, const Options& options) {
     ASSAY_TRY(const Delivery delivery, read_delivery(session.disk, options.folder));
     ASSAY_TRY(const auto to, crypto::AgeRecipient::from_text(options.recipient));
-    ASSAY_TRY(const auto part_key,
-              read_part_key(session.disk, delivery.bank.object, options.part_key));
+    ASSAY_TRY(const auto part_key, read_part_key(session, delivery.bank.object, options.part_key));
     if (record::public_of(part_key.recipient()) != delivery.bank.object.recipient) {
         return fail(Code::kCorrupt, "sealed.part-key.other"_id);
     }

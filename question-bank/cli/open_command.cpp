@@ -23,9 +23,7 @@ Result<int> open(const Session& session, const Options& options) {
     Disk& disk = session.disk;
     ASSAY_TRY(const Delivery delivery, read_delivery(disk, options.folder));
     ASSAY_TRY(const record::TrustedKeys keys, read_trust(disk, options.trust));
-    ASSAY_TRY(const Bytes file, read_file(disk, options.ring, crypto::kKeyRingBytesMax));
-    ASSAY_TRY(const crypto::SecretBytes pin, read_pin(options.pin));
-    ASSAY_TRY(const crypto::KeyRing ring, crypto::KeyRing::unlock(file, pin));
+    ASSAY_TRY(const crypto::KeyRing ring, command::open_ring(session, options.ring, options.pin));
     ASSAY_TRY(const crypto::AgeIdentity scoring_key, ring.age(options.key));
     ASSAY_TRY(const Bytes capsule,
               read_file(disk, delivery.path(sealed::kScoringKeyFile), sealed::kCapsuleBytesMax));
@@ -61,7 +59,7 @@ void add_open_command(CommandLine& line) {
     trust_options(line, command, options->trust);
     line.required(command, "--ring", options->ring, "sealed.help.ring"_id);
     line.option(command, "--key", options->key, "sealed.help.key"_id);
-    line.option(command, "--pin-fd", options->pin.fd, "sealed.help.pin-fd"_id);
+    command::pin_option(line, command, options->pin);
     line.required(command, "--out", options->out, "sealed.help.open-out"_id);
 }
 

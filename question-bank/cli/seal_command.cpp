@@ -54,11 +54,7 @@ Status write_part_key(const Session& session, const Options& options,
     if (options.part_key_out.empty()) {
         return Ok{};
     }
-    ASSAY_TRY(const crypto::SecretBytes pin, read_pin(options.pin));
-    if (pin.size() < kPinBytesMin) {
-        return fail(Code::kRefused, "sealed.cli.pin-short"_id,
-                    {{"limit", std::to_string(kPinBytesMin)}});
-    }
+    ASSAY_TRY(const crypto::SecretBytes pin, read_new_pin(session, options.pin));
     crypto::KeyRing ring(session.random.id<MachineId>());
     ring.add_age("age", key);
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
@@ -117,7 +113,7 @@ void add_seal_command(CommandLine& line) {
     line.required(command, "--officer-share-out", options->shares_out,
                   "sealed.help.officer-share-out"_id);
     line.option(command, "--part-key-out", options->part_key_out, "sealed.help.part-key-out"_id);
-    line.option(command, "--pin-fd", options->pin.fd, "sealed.help.pin-fd"_id);
+    command::pin_option(line, command, options->pin);
 }
 
 }  // namespace assay::bank

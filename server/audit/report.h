@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "crypto/text/texts.h"
+#include "crypto/command/session.h"
 
 namespace assay::audit {
 
@@ -26,7 +26,7 @@ struct Finding {
 class Report {
   public:
     /// Exit code where something disagrees; 0 where all that could be checked agrees.
-    static constexpr int kDisagreesExit = 20;
+    static constexpr int kDisagreesExit = command::kDoesNotHoldExit;
 
     /// Whether it agrees.
     bool add(Message what, std::string file, const Status& status);

@@ -1,47 +1,23 @@
 #pragma once
 
-#include <functional>
-#include <string>
-
-#include <CLI/CLI.hpp>
-
-#include "crypto/base/disk.h"
+#include "crypto/command/command_line.h"
 #include "server/audit/report.h"
 
 namespace assay::audit {
 
-/// What every command may use. Lives as long as the program.
-struct Session {
-    Disk& disk;
-    const text::Texts& texts;
-    text::Language language;
-
-    std::string say(MessageId id) const { return texts.say(language, id); }
-};
+using command::Session;
 
 /// What a command does: its report, or why it could not even begin.
 using Action = std::function<Result<Report>()>;
 
-/// The tree of commands. A command keeps its options in a shared struct and, when it is chosen,
-/// leaves its action here.
-class CommandLine {
+/// The commands of assay-audit: each prints its report, as text or as JSON.
+class CommandLine : public command::CommandLine {
   public:
-    CommandLine(CLI::App& app, const Session& session);
-
+    CommandLine(const Session& session, const std::string& name, MessageId help);
     CLI::App& command(const char* name, MessageId help, Action action);
-    CLI::Option* option(CLI::App& command, const char* name, std::string& value, MessageId help) {
-        return command.add_option(name, value, session_.say(help));
-    }
-    CLI::App& root() { return app_; }
-    const Session& session() const { return session_; }
-    const Action& chosen() const { return chosen_; }
-    bool json = false;
 
   private:
-    CLI::App& dress(CLI::App& app);
-    CLI::App& app_;
-    const Session& session_;
-    Action chosen_;
+    bool json_ = false;
 };
 
 void add_folder_commands(CommandLine& line);

@@ -1,37 +1,9 @@
 #include "server/cli/house.h"
 
-#include <cerrno>
-
-#include <unistd.h>
-
 #include "crypto/kdf.h"
 
 namespace assay::server_cli {
 namespace {
-
-/// Byte by byte, so that nothing after the line is taken from the caller's pipe.
-Result<crypto::SecretBytes> read_pin(int fd) {
-    auto line = crypto::SecretBytes::zeros(kPinBytesMax);
-    std::size_t size = 0;
-    while (size < line.size()) {
-        std::uint8_t byte = 0;
-        const ssize_t count = ::read(fd, &byte, 1);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            return fail(Code::kIo, "server.pin.source"_id);
-        }
-        if (count == 0 || byte == '\n') {
-            break;
-        }
-        line.span()[size++] = byte;
-    }
-    if (size == 0 || size == line.size()) {
-        return fail(Code::kUsage, "server.pin.empty"_id);
-    }
-    return crypto::SecretBytes::copy_of(line.view().first(size));
-}
 
 store::StoreKeys store_keys(const crypto::SecretBytes& seed) {
     const auto key = [&seed](std::string_view name) {
@@ -42,14 +14,8 @@ store::StoreKeys store_keys(const crypto::SecretBytes& seed) {
 
 }  // namespace
 
-Result<crypto::KeyRing> open_ring(const Session& session, const RingFile& file) {
-    ASSAY_TRY(const Bytes bytes, read_file(session.disk, file.path, crypto::kKeyRingBytesMax));
-    ASSAY_TRY(const crypto::SecretBytes pin, read_pin(file.pin_fd));
-    return crypto::KeyRing::unlock(bytes, pin);
-}
-
 Result<std::unique_ptr<House>> House::open(const Session& session, const HouseOptions& options) {
-    ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.keys));
+    ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.keys.path, options.keys.pin));
     ASSAY_TRY(server_core::ServerKeys keys, server_core::ServerKeys::from(ring));
     ASSAY_TRY(const crypto::SecretBytes seed, ring.seed("store"));
     ASSAY_TRY(crypto::SigningKey log_key, ring.signing("log"));

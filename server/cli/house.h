@@ -12,15 +12,11 @@
 
 namespace assay::server_cli {
 
-inline constexpr std::size_t kPinBytesMax = 256;
-
-/// A key ring file and the descriptor that gives its PIN, one line. A PIN is in no argument and no
-/// variable: other processes can read those.
+/// A key ring file and where its PIN comes from.
 struct RingFile {
     std::string path;
-    int pin_fd = -1;
+    PinSource pin;
 };
-Result<crypto::KeyRing> open_ring(const Session& session, const RingFile& file);
 
 struct HouseOptions {
     std::string folder;

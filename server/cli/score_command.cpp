@@ -16,7 +16,7 @@ struct ScoreOptions {
 };
 
 Result<crypto::AgeIdentity> scoring_key(const Session& session, const ScoreOptions& options) {
-    ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.ring));
+    ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.ring.path, options.ring.pin));
     return ring.age(options.key);
 }
 
@@ -101,7 +101,7 @@ Result<int> open(const Session& session, House& house, const ScoreOptions& optio
 
 void scoring_options(CommandLine& line, CLI::App& command, ScoreOptions& options) {
     line.required(command, "--scoring-ring", options.ring.path, "server.help.scoring-ring"_id);
-    line.required(command, "--scoring-pin-fd", options.ring.pin_fd, "server.help.pin-fd"_id);
+    command::pin_option(line, command, options.ring.pin, "--scoring-pin-fd");
     line.option(command, "--scoring-key", options.key, "server.help.scoring-key"_id);
 }
 

@@ -8,6 +8,4 @@ void print(const boost::json::value& document) {
     std::cout << boost::json::serialize(document) << std::endl;
 }
 
-void tell(const std::string& line) { std::cerr << line << '\n'; }
-
 }  // namespace assay::server_cli

@@ -9,7 +9,6 @@ namespace assay::desk {
 struct CommandLine {
     std::string folder;
     std::string keys;
-    int pin_fd = -1;  ///< first line: the key ring's PIN; second line: the room's, if another
     std::string sitting;
     std::string room;
     std::string listen = "127.0.0.1";
@@ -19,7 +18,6 @@ struct CommandLine {
     std::string key_list;
     std::string rows;
     std::string ready_file;
-    std::string language = "zh_CN";
     std::string locale;
     std::string window = "1366x768";
     bool no_window = false;

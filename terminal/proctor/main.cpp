@@ -1,11 +1,7 @@
-#include <iostream>
-
-#include <CLI/CLI.hpp>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-#include "crypto/random.h"
-#include "crypto/text/texts.h"
+#include "crypto/command/program.h"
 #include "terminal/proctor/sandbox.h"
 #include "terminal/proctor/service.h"
 
@@ -36,13 +32,11 @@ Status run(Log& log) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("The camera program of an examination terminal; started by assay-terminal.");
-    CLI11_PARSE(app, argc, argv);
-    Log log = Log::to_stderr("assay-proctor");
-    const Status done = run(log);
-    if (!done.ok()) {
-        log.error(done.error());
-        return exit_code(done.error().code);
-    }
-    return 0;
+    command::Program program("assay-proctor", argc, argv);
+    command::CommandLine line(program.session(), program.name(), "proctor.help.program"_id);
+    line.acts([&]() -> Result<int> {
+        ASSAY_TRY_STATUS(run(program.session().log));
+        return 0;
+    });
+    return program.run(line, argc, argv);
 }

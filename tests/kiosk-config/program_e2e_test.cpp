@@ -25,15 +25,15 @@ TEST(AssayKiosk, AppliesVerifiesAndRevertsACopyAndLeavesThisMachineAlone) {
     const fs::path out = folder.path() / "out";
     fs::create_directories(root / "etc");
     const std::string there = " --root " + root.string();
-    EXPECT_EQ(run("verify" + there, out), 1);
+    EXPECT_EQ(run("verify" + there, out), 20);
     EXPECT_EQ(run("apply --desk 192.0.2.10:8443" + there, out), 0);
-    EXPECT_EQ(run("verify --json" + there, out), 1);  // no programs are installed there
+    EXPECT_EQ(run("verify --json" + there, out), 20);  // no programs are installed there
     EXPECT_EQ(run("revert" + there, out), 0);
     EXPECT_TRUE(fs::is_empty(root / "etc"));
     EXPECT_EQ(run("apply --desk nonsense" + there, out), 2);
     EXPECT_EQ(run("apply --desk 192.0.2.10:8443", out), 13);  // refused: this machine
     EXPECT_EQ(run("revert", out), 13);
-    EXPECT_EQ(run("list --lang zh-CN", out), 0);
+    EXPECT_EQ(run("list --language zh-CN", out), 0);
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ TEST_F(Check, EndsWithOneWhereAnItemCannotBeRead) {
         identifier="M"><resources><resource identifier="Q" type="imsqti_item_xmlv2p1" href="q.xml"/>
         </resources></manifest>)");
     write("q.xml", "<assessmentItem><oops></assessmentItem>");
-    EXPECT_EQ(test::run("check " + folder()).code, 1);
+    EXPECT_EQ(test::run("check " + folder()).code, 20);
 }
 
 TEST_F(Check, SaysTheUsageForAWrongCommandLine) {

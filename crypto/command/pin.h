@@ -2,10 +2,11 @@
 
 #include <optional>
 
-#include "crypto/keys/session.h"
+#include "crypto/command/command_line.h"
+#include "crypto/key_ring.h"
 #include "crypto/secret.h"
 
-namespace assay::keys {
+namespace assay::command {
 
 /// A new PIN: fewer characters are guessed in minutes.
 constexpr std::size_t kPinBytesMin = 6;
@@ -17,10 +18,18 @@ struct PinSource {
     std::optional<int> fd;
 };
 
-/// One line without its newline.
+/// --pin-fd, or another name for a second PIN.
+void pin_option(CommandLine& line, CLI::App& command, PinSource& source,
+                const char* name = "--pin-fd");
+
+/// One line without its newline; nothing after it is taken from a descriptor.
 Result<crypto::SecretBytes> read_pin(const Session& session, const PinSource& source);
 
 /// At least kPinBytesMin; a terminal is asked twice.
 Result<crypto::SecretBytes> read_new_pin(const Session& session, const PinSource& source);
 
-}  // namespace assay::keys
+/// A key ring by path, opened with its PIN. Errors: kDenied for a wrong PIN.
+Result<crypto::KeyRing> open_ring(const Session& session, const Path& path,
+                                  const PinSource& source);
+
+}  // namespace assay::command

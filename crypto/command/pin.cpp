@@ -1,4 +1,4 @@
-#include "crypto/keys/pin.h"
+#include "crypto/command/pin.h"
 
 #include <cerrno>
 
@@ -6,7 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-namespace assay::keys {
+namespace assay::command {
 
 namespace {
 
@@ -23,18 +23,18 @@ Result<SecretBytes> read_line(int fd) {
             continue;
         }
         if (count < 0) {
-            return fail(Code::kIo, "keys.pin.source"_id);
+            return fail(Code::kIo, "command.pin.source"_id);
         }
         if (count == 0 || byte == '\n') {
             break;
         }
         if (size == line.size()) {
-            return fail(Code::kLimit, "keys.pin.long"_id, {{"limit", std::to_string(size)}});
+            return fail(Code::kLimit, "command.pin.long"_id, {{"limit", std::to_string(size)}});
         }
         line.span()[size++] = byte;
     }
     if (size == 0) {
-        return fail(Code::kUsage, "keys.pin.empty"_id);
+        return fail(Code::kUsage, "command.pin.empty"_id);
     }
     return SecretBytes::copy_of(line.view().first(size));
 }
@@ -62,7 +62,7 @@ class Terminal {
 
     Result<SecretBytes> ask(const std::string& prompt) {
         if (!quiet_) {
-            return fail(Code::kUnavailable, "keys.pin.no-terminal"_id);
+            return fail(Code::kUnavailable, "command.pin.no-terminal"_id);
         }
         write_text(prompt + ' ');
         Result<SecretBytes> line = read_line(fd_);
@@ -82,15 +82,20 @@ class Terminal {
 
 Status check_new(const SecretBytes& pin) {
     if (pin.size() < kPinBytesMin) {
-        return fail(Code::kRefused, "keys.pin.short"_id, {{"limit", std::to_string(kPinBytesMin)}});
+        return fail(Code::kRefused, "command.pin.short"_id,
+                    {{"limit", std::to_string(kPinBytesMin)}});
     }
     return Ok{};
 }
 
 }  // namespace
 
+void pin_option(CommandLine& line, CLI::App& command, PinSource& source, const char* name) {
+    line.option(command, name, source.fd, "command.help.pin-fd"_id);
+}
+
 Result<SecretBytes> read_pin(const Session& session, const PinSource& source) {
-    return source.fd ? read_line(*source.fd) : Terminal().ask(session.say("keys.pin.prompt"_id));
+    return source.fd ? read_line(*source.fd) : Terminal().ask(session.say("command.pin.prompt"_id));
 }
 
 Result<SecretBytes> read_new_pin(const Session& session, const PinSource& source) {
@@ -100,13 +105,21 @@ Result<SecretBytes> read_new_pin(const Session& session, const PinSource& source
         return pin;
     }
     Terminal terminal;
-    ASSAY_TRY(SecretBytes pin, terminal.ask(session.say("keys.pin.prompt-new"_id)));
+    ASSAY_TRY(SecretBytes pin, terminal.ask(session.say("command.pin.prompt-new"_id)));
     ASSAY_TRY_STATUS(check_new(pin));
-    ASSAY_TRY(const SecretBytes again, terminal.ask(session.say("keys.pin.prompt-again"_id)));
+    ASSAY_TRY(const SecretBytes again, terminal.ask(session.say("command.pin.prompt-again"_id)));
     if (!pin.equals(again)) {
-        return fail(Code::kUsage, "keys.pin.differ"_id);
+        return fail(Code::kUsage, "command.pin.differ"_id);
     }
     return pin;
 }
 
-}  // namespace assay::keys
+Result<crypto::KeyRing> open_ring(const Session& session, const Path& path,
+                                  const PinSource& source) {
+    // The file first: a wrong path should not cost a PIN.
+    ASSAY_TRY(const Bytes file, read_file(session.disk, path, crypto::kKeyRingBytesMax));
+    ASSAY_TRY(const SecretBytes pin, read_pin(session, source));
+    return crypto::KeyRing::unlock(file, pin);
+}
+
+}  // namespace assay::command

@@ -1,12 +1,6 @@
-#include "crypto/keys/session.h"
+#include "crypto/command/new_file.h"
 
-#include <iostream>
-
-namespace assay::keys {
-
-void print(const std::string& line) { std::cout << line << '\n'; }
-
-void tell(const std::string& line) { std::cerr << line << '\n'; }
+namespace assay::command {
 
 Status write_new(Disk& disk, const Path& path, ByteView bytes) {
     ASSAY_TRY(const std::unique_ptr<File> file, disk.create(path));
@@ -16,4 +10,4 @@ Status write_new(Disk& disk, const Path& path, ByteView bytes) {
     return disk.sync_folder(folder.empty() ? Path(".") : folder);
 }
 
-}  // namespace assay::keys
+}  // namespace assay::command

@@ -1,0 +1,63 @@
+#include "crypto/command/program.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <span>
+
+#include "crypto/process.h"
+#include "crypto/text/choice.h"
+
+namespace assay::command {
+namespace {
+
+std::string variable(const char* name) {
+    const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before threads
+    return value == nullptr ? std::string() : value;
+}
+
+Path own_executable() {
+    std::error_code ignored;
+    return std::filesystem::read_symlink("/proc/self/exe", ignored);
+}
+
+text::Language chosen_language(int argc, char** argv, std::string_view otherwise) {
+    const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
+    return text::language_from(text::chosen_tag(arguments, variable, otherwise));
+}
+
+}  // namespace
+
+Program::Program(std::string name, int argc, char** argv, std::string_view otherwise)
+    : name_(std::move(name)),
+      own_(own_executable()),
+      log_(Log::to_stderr(name_)),
+      session_{disk_, random_, clock_, log_, texts_, chosen_language(argc, argv, otherwise)} {
+    // Without catalogues ids are said: better than nothing at all.
+    [[maybe_unused]] const Status loaded = load_texts(text::locale_folder_beside(own_));
+}
+
+Status Program::load_texts(const Path& locale_folder) {
+    ASSAY_TRY(texts_, text::Texts::load(disk_, locale_folder));
+    return Ok{};
+}
+
+Status Program::harden() {
+    const Status started = crypto::start_process();
+    if (!started.ok() && started.error().code == Code::kUnavailable) {
+        log_.error(started.error());
+        return Ok{};
+    }
+    return started;
+}
+
+int Program::run(CommandLine& line, int argc, char** argv) {
+    const auto all = [&]() -> Result<int> {
+        ASSAY_TRY_STATUS(harden());
+        ASSAY_TRY(const bool goes_on, line.parse(argc, argv));
+        return goes_on ? line.chosen()() : 0;
+    };
+    const Result<int> done = all();
+    return done.ok() ? *done : report(session_, done.error());
+}
+
+}  // namespace assay::command

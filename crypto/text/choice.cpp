@@ -1,0 +1,37 @@
+#include "crypto/text/choice.h"
+
+#include <array>
+
+namespace assay::text {
+namespace {
+
+constexpr std::string_view kOption = "--language";
+constexpr std::array kVariables{"LC_ALL", "LC_MESSAGES", "LANG"};
+
+bool says_something(std::string_view tag) {
+    const std::string_view bare = tag.substr(0, tag.find('.'));
+    return !bare.empty() && bare != "C" && bare != "POSIX";
+}
+
+}  // namespace
+
+std::string chosen_tag(std::span<const char* const> arguments, const Environment& environment,
+                       std::string_view otherwise) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string_view word = arguments[i];
+        if (word == kOption && i + 1 < arguments.size()) {
+            return arguments[i + 1];
+        }
+        if (word.starts_with(kOption) && word.substr(kOption.size()).starts_with('=')) {
+            return std::string(word.substr(kOption.size() + 1));
+        }
+    }
+    for (const char* const name : kVariables) {
+        if (std::string tag = environment(name); says_something(tag)) {
+            return tag;
+        }
+    }
+    return std::string(otherwise);
+}
+
+}  // namespace assay::text

@@ -1,0 +1,86 @@
+// What is the same in every program of the house: --help, --version, --language, complaints.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "crypto/command/version.h"
+#include "tests/support/paths.h"
+
+namespace assay {
+namespace {
+
+struct Ended {
+    int code = -1;
+    std::string out;
+    std::string err;
+};
+
+class EveryProgram : public testing::TestWithParam<const char*> {
+  protected:
+    std::string text(const char* name) const {
+        std::ifstream in(folder_.path() / name);
+        std::ostringstream all;
+        all << in.rdbuf();
+        return all.str();
+    }
+    Ended run(const std::string& arguments, const std::string& environment = "LC_ALL=C") const {
+        const std::string command = "cd " + folder_.path().string() + " && env " + environment +
+                                    " " + test::program(GetParam()).string() + " " + arguments +
+                                    " >out 2>err </dev/null";
+        const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe): alone
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text("out"), text("err")};
+    }
+    test::TempFolder folder_;
+};
+
+TEST_P(EveryProgram, ShowsItsHelpInTheLanguageThatWasChosen) {
+    const Ended english = run("--help --language en");
+    EXPECT_EQ(english.code, 0);
+    EXPECT_NE(english.out.find("Usage: "), std::string::npos) << english.out;
+    EXPECT_NE(english.out.find("--language"), std::string::npos) << english.out;
+    for (const Ended& chinese :
+         {run("--help --language zh-CN"), run("--help", "-u LC_ALL LANG=zh_CN.UTF-8"),
+          run("--help", "LC_ALL=zh_CN.UTF-8 LANG=en_US.UTF-8")}) {
+        EXPECT_EQ(chinese.code, 0);
+        EXPECT_NE(chinese.out.find("用法"), std::string::npos) << chinese.out;
+        EXPECT_EQ(chinese.out.find("show this help"), std::string::npos) << chinese.out;
+    }
+}
+
+TEST_P(EveryProgram, SaysItsVersion) {
+    const Ended said = run("--version");
+    EXPECT_EQ(said.code, 0);
+    EXPECT_EQ(said.out, std::string(GetParam()) + " " + command::version() + "\n");
+}
+
+TEST_P(EveryProgram, ComplainsOfAnUnknownWordWithANextStepAndALogLine) {
+    for (const auto& [language, error, hint] :
+         {std::array{"en", "error: ", "hint: "}, std::array{"zh-CN", "错误：", "提示："}}) {
+        const Ended told = run(std::string("--language ") + language + " --no-such-word");
+        EXPECT_EQ(told.code, 2);
+        EXPECT_EQ(told.out, "");
+        EXPECT_EQ(told.err.find(error), 0U) << told.err;
+        EXPECT_NE(told.err.find(std::string("\n") + hint), std::string::npos) << told.err;
+        EXPECT_NE(told.err.find(std::string(" ") + GetParam() + " error command.usage."),
+                  std::string::npos)
+            << told.err;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(House, EveryProgram,
+                         testing::Values("assay-keys", "assay-bank", "assay-server", "assay-audit",
+                                         "assay-kiosk", "assay-proctor", "assay-terminal",
+                                         "assay-desk"),
+                         [](const auto& tested) {
+                             std::string name = tested.param;
+                             name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
+                             return name;
+                         });
+
+}  // namespace
+}  // namespace assay
