@@ -1,6 +1,7 @@
 #include "crypto/age.h"
 
 #include <filesystem>
+#include <iostream>
 #include <map>
 
 #include <gmock/gmock.h>
@@ -70,6 +71,8 @@ std::vector<Vector> vectors(const char* folder) {
     for (const auto& entry : std::filesystem::directory_iterator(root)) {
         if (std::optional<Vector> vector = read_vector(entry.path())) {
             out.push_back(std::move(*vector));
+        } else {
+            EXPECT_EQ(entry.path().filename(), "README.md") << "is no vector";
         }
     }
     return out;
@@ -169,6 +172,7 @@ TEST(AgeTestkit, OpensOrRefusesEveryFileForTheRightReason) {
         ++count;
     }
     EXPECT_GE(count, 80U);
+    std::cout << count << " files of the age testkit\n";
 }
 
 TEST(AgeTestkit, PassesOverRecipientsOfTheFuture) {
@@ -177,7 +181,9 @@ TEST(AgeTestkit, PassesOverRecipientsOfTheFuture) {
     }
     FakeRandom random(1);
     const AgeIdentity other = AgeIdentity::generate(random);
+    std::size_t count = 0;
     for (const Vector& vector : vectors("age-testkit-hybrid")) {
+        ++count;
         Bytes released;
         if (vector.field("identity").starts_with("AGE-SECRET-KEY-1")) {
             EXPECT_EQ(outcome(open_vector(vector, released)), vector.field("expect"))
@@ -192,6 +198,22 @@ TEST(AgeTestkit, PassesOverRecipientsOfTheFuture) {
                     testing::Contains(outcome(status)))
             << vector.name;
         EXPECT_TRUE(released.empty());
+    }
+    EXPECT_GT(count, 0U);
+    std::cout << count << " files with post-quantum recipients\n";
+}
+
+/// A folder that arrives later must not go unread.
+TEST(ConformanceData, HasNoFolderThatNoTestWalks) {
+    if (!test::conformance_data()) {
+        GTEST_SKIP() << test::conformance_skip_reason();
+    }
+    const std::vector<std::string> walked = {
+        "age-testkit", "age-testkit-hybrid", "cctv-ed25519", "rfc6962-merkle", "slip39",
+        "tlog",        "wycheproof"};
+    for (const auto& entry :
+         std::filesystem::directory_iterator(*test::conformance_data() / "crypto")) {
+        EXPECT_THAT(walked, testing::Contains(entry.path().filename().string()));
     }
 }
 

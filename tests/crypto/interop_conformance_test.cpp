@@ -105,6 +105,95 @@ TEST_F(Interop, ThePinFileOpensBothWays) {
     EXPECT_EQ(as_text(age_decrypt_passphrase(get("theirs.age"), pin, 20)->view()), "token");
 }
 
+namespace {
+
+/// DER around the 32 bytes of an Ed25519 public key (RFC 8410).
+Bytes public_der(const VerifyKey& key) {
+    Bytes out = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+    append(out, key.view());
+    return out;
+}
+
+class SignatureInterop : public Interop, public testing::WithParamInterface<std::size_t> {};
+
+}  // namespace
+
+TEST_P(SignatureInterop, SshKeygenAgreesBothWays) {
+    need("ssh-keygen");
+    if (IsSkipped()) {
+        return;
+    }
+    const SigningKey key = SigningKey::generate(random_);
+    const Bytes plain = sample(GetParam());
+    put("message", plain);
+    put("ours.sig", as_bytes(sshsig_sign(key, "assay", plain)));
+    put("signers", as_bytes("officer " + to_ssh_public_key(key.verify_key()) + "\n"));
+    EXPECT_EQ(run("ssh-keygen -Y verify -f signers -I officer -n assay -s ours.sig >/dev/null 2>&1 "
+                  "< message"),
+              0);
+    ASSERT_EQ(run("ssh-keygen -q -t ed25519 -N '' -C '' -f theirs && "
+                  "ssh-keygen -q -Y sign -f theirs -n assay message >/dev/null 2>&1"),
+              0);
+    const Bytes signature = get("message.sig");
+    const Bytes line = get("theirs.pub");
+    EXPECT_EQ(sshsig_verify(as_text(signature), "assay", plain).value(),
+              from_ssh_public_key(as_text(line)).value());
+    Bytes other = plain;
+    other.push_back(0);
+    EXPECT_FALSE(sshsig_verify(as_text(signature), "assay", other).ok());
+}
+
+TEST_P(SignatureInterop, OpensslAgreesBothWays) {
+    need("openssl");
+    if (IsSkipped()) {
+        return;
+    }
+    const Bytes plain = sample(GetParam());
+    const SigningKey key = SigningKey::generate(random_);
+    put("message", plain);
+    put("ours.sig", key.sign(plain).view());
+    put("public.der", public_der(key.verify_key()));
+    const std::string openssl_verify =
+        "openssl pkeyutl -verify -pubin -keyform DER -inkey public.der -rawin -in message "
+        "-sigfile ours.sig >/dev/null 2>&1";
+    // pkeyutl 3.0 does not take an empty file for a message.
+    EXPECT_EQ(run(openssl_verify) == 0, !plain.empty());
+    ASSERT_EQ(run("openssl genpkey -algorithm ed25519 -out their.pem && openssl pkey -in their.pem "
+                  "-pubout -outform DER -out their.der"),
+              0);
+    const bool signed_there = run("openssl pkeyutl -sign -inkey their.pem -rawin -in message -out "
+                                  "their.sig 2>/dev/null") == 0;
+    EXPECT_EQ(signed_there, !plain.empty());
+    if (!signed_there) {
+        return;
+    }
+    const Bytes der = get("their.der");
+    const VerifyKey theirs = VerifyKey::from_bytes(ByteView(der).last(32)).value();
+    EXPECT_TRUE(theirs.verifies(plain, Signature::from_bytes(get("their.sig")).value()));
+}
+
+TEST_P(SignatureInterop, JqReadsTheEnvelopeOfAnyPayload) {
+    need("jq");
+    if (IsSkipped() || GetParam() > kEnvelopeBytesMax / 2) {
+        return;  // an envelope is at most 512 KiB
+    }
+    const SigningKey key = SigningKey::generate(random_);
+    Envelope envelope;
+    envelope.payload = sample(GetParam());
+    envelope.add_signature(key);
+    put("envelope.json", as_bytes(envelope.json()));
+    ASSERT_EQ(run("jq -r .payload envelope.json | base64 -d > payload"), 0);
+    EXPECT_EQ(get("payload"), envelope.payload);
+    // What jq writes in its shortest form is what we read.
+    ASSERT_EQ(run("jq -cj . envelope.json > again.json"), 0);
+    EXPECT_EQ(Envelope::parse(get("again.json")).value(), envelope);
+    ASSERT_EQ(run("jq . envelope.json > pretty.json"), 0);
+    EXPECT_FALSE(Envelope::parse(get("pretty.json")).ok());
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, SignatureInterop,
+                         testing::Values(0, 1, 65535, 65536, 65537, 16U << 20U));
+
 TEST_F(Interop, SshKeygenChecksOurSignatureAndWeCheckIts) {
     need("ssh-keygen");
     if (IsSkipped()) {
