@@ -25,8 +25,12 @@ std::string statement_text(std::string_view name, const std::vector<Subject>& su
 }
 
 Result<boost::json::value> predicate_of(std::string_view name, ByteView payload) {
-    ASSAY_TRY(boost::json::value json, parse_json(payload));
-    const boost::json::object* object = json.if_object();
+    auto json = parse_json(payload);
+    if (!json.ok()) {
+        return fail(json.error().code, "record.statement.malformed"_id,
+                    {{"object", std::string(name)}});
+    }
+    const boost::json::object* object = json->if_object();
     const auto* type = object == nullptr ? nullptr : object->if_contains("predicateType");
     const auto* predicate = object == nullptr ? nullptr : object->if_contains("predicate");
     if (type == nullptr || predicate == nullptr || !type->is_string()) {

@@ -4,9 +4,8 @@
 #include <set>
 
 namespace assay::record {
-namespace {
 
-Error other(std::string_view object, const char* member) {
+Error other_object(std::string_view object, const char* member) {
     return fail(Code::kRefused, "record.verify.other"_id,
                 {{"object", std::string(object)}, {"member", member}});
 }
@@ -16,11 +15,9 @@ Error unknown_machine(std::string_view object, const MachineId& machine) {
                 {{"object", std::string(object)}, {"machine", machine.hex()}});
 }
 
-}  // namespace
-
 Status check_manifest(const Signed<SittingManifest>& manifest, const TrustedKeys& keys) {
     if (manifest.object.organisation != keys.list().organisation) {
-        return other(SittingManifest::kName, "organisation");
+        return other_object(SittingManifest::kName, "organisation");
     }
     if (keys.list().number < manifest.object.lowest_key_list) {
         return fail(Code::kRefused, "record.key-list.older"_id,
@@ -36,7 +33,7 @@ Status check_enrolment(const Signed<Enrolment>& enrolment, const TrustedKeys& ke
         return unknown_machine(Enrolment::kName, enrolment.object.desk);
     }
     if (desk->site != enrolment.object.site) {
-        return other(Enrolment::kName, "site");
+        return other_object(Enrolment::kName, "site");
     }
     return require_key(enrolment, *desk->signing);
 }
@@ -45,16 +42,16 @@ Status check_opening(const Signed<RoomOpening>& opening, const Signed<SittingMan
                      const TrustedKeys& keys) {
     const RoomOpening& object = opening.object;
     if (object.manifest != manifest.digest) {
-        return other(RoomOpening::kName, "manifest");
+        return other_object(RoomOpening::kName, "manifest");
     }
     const ManifestRoom* room = manifest.object.find_room(object.room);
     if (room == nullptr ||
         std::find(room->desks.begin(), room->desks.end(), object.desk) == room->desks.end()) {
-        return other(RoomOpening::kName, "room");
+        return other_object(RoomOpening::kName, "room");
     }
     if (object.number == 0 || (object.number > 1) != object.predecessor.has_value() ||
         (object.number > 1 && object.persons.size() < 2)) {
-        return other(RoomOpening::kName, "number");
+        return other_object(RoomOpening::kName, "number");
     }
     ASSAY_TRY(const SigningPublic key, desk_key(object, keys));
     return require_key(opening, key);
@@ -77,14 +74,14 @@ namespace {
 Status check_batch_allows(const Release& release, const Signed<Batch>* batch, const ExamId& exam,
                           const TrustedKeys& keys) {
     if (batch == nullptr || batch->digest != release.batch) {
-        return other(Release::kName, "batch");
+        return other_object(Release::kName, "batch");
     }
     ASSAY_TRY_STATUS(check_batch(*batch, keys));
     const std::vector<PartDigest>& parts = batch->object.parts;
     const PartDigest wanted{release.part, release.bank};
     if (batch->object.exam != exam ||
         std::find(parts.begin(), parts.end(), wanted) == parts.end()) {
-        return other(Release::kName, "part");
+        return other_object(Release::kName, "part");
     }
     if (release.time < batch->object.not_before) {
         return fail(
@@ -102,17 +99,17 @@ Status check_release(const Signed<Release>& release, const Signed<SittingManifes
     const Release& object = release.object;
     ASSAY_TRY_STATUS(check_release_kind(object));
     if (object.manifest != manifest.digest || object.sitting != manifest.object.sitting) {
-        return other(Release::kName, "manifest");
+        return other_object(Release::kName, "manifest");
     }
     if (object.site != manifest.object.site) {
-        return other(Release::kName, "site");
+        return other_object(Release::kName, "site");
     }
     if (object.room != opening.object.room || object.desk != opening.object.desk) {
-        return other(Release::kName, "room");
+        return other_object(Release::kName, "room");
     }
     const ManifestPart* part = manifest.object.find_part(object.part);
     if (part == nullptr || part->bank != object.bank) {
-        return other(Release::kName, "part");
+        return other_object(Release::kName, "part");
     }
     if (object.online()) {
         ASSAY_TRY_STATUS(check_batch_allows(object, batch, manifest.object.exam, keys));
@@ -125,13 +122,13 @@ Status check_release(const Signed<Release>& release, const Signed<SittingManifes
 Status check_start(const Signed<Start>& start, const Enrolment& terminal,
                    const Signed<SittingManifest>& manifest, const AttemptsFile& attempts) {
     if (start.object.manifest != manifest.digest) {
-        return other(Start::kName, "manifest");
+        return other_object(Start::kName, "manifest");
     }
     if (attempts.find(start.object.attempt) == nullptr) {
-        return other(Start::kName, "attempt");
+        return other_object(Start::kName, "attempt");
     }
     if (start.object.terminal != terminal.machine || terminal.site != manifest.object.site) {
-        return other(Start::kName, "terminal");
+        return other_object(Start::kName, "terminal");
     }
     return require_key(start, terminal.keys.signing);
 }
@@ -143,7 +140,7 @@ Status check_admission(const Signed<Start>& start, const SigningPublic& desk) {
 Status check_order(const Signed<DeskOrder>& order, const RoomOpening& opening,
                    const TrustedKeys& keys) {
     if (order.object.manifest != opening.manifest || order.object.room != opening.room) {
-        return other(DeskOrder::kName, "room");
+        return other_object(DeskOrder::kName, "room");
     }
     if (order.object.kind == OrderKind::kErrata) {
         ASSAY_TRY_STATUS(require(order, keys.officers(), keys.officer_threshold()));
@@ -152,10 +149,71 @@ Status check_order(const Signed<DeskOrder>& order, const RoomOpening& opening,
     return require_key(order, desk);
 }
 
+Status check_acknowledgement(const Signed<Acknowledgement>& acknowledgement,
+                             const JournalId& journal, const SigningPublic& desk) {
+    if (acknowledgement.object.journal != journal) {
+        return other_object(Acknowledgement::kName, "journal");
+    }
+    return require_key(acknowledgement, desk);
+}
+
+Status check_move(const Signed<Move>& move, const Signed<SittingManifest>& manifest,
+                  const Start& before, const JournalHead& head, const SigningPublic& desk) {
+    const Move& object = move.object;
+    if (object.manifest != manifest.digest) {
+        return other_object(Move::kName, "manifest");
+    }
+    if (object.attempt != before.attempt) {
+        return other_object(Move::kName, "attempt");
+    }
+    if (object.epoch.value != before.epoch.value + 1) {
+        return other_object(Move::kName, "epoch");
+    }
+    if (object.continued != head) {
+        return other_object(Move::kName, "continued");
+    }
+    if (manifest.object.find_room(object.room) == nullptr) {
+        return other_object(Move::kName, "room");
+    }
+    return require_key(move, desk);
+}
+
+Status check_package_place(const Package& package, const Signed<SittingManifest>& manifest,
+                           const Start& newest) {
+    const auto wrong = [&]() -> const char* {
+        if (package.manifest != manifest.digest || newest.manifest != manifest.digest) {
+            return "manifest";
+        }
+        if (package.attempt != newest.attempt) {
+            return "attempt";
+        }
+        if (package.epoch != newest.epoch) {
+            return "epoch";
+        }
+        if (package.room != newest.room) {
+            return "room";
+        }
+        return package.terminal == newest.terminal ? nullptr : "terminal";
+    }();
+    if (wrong != nullptr) {
+        return other_object(Package::kName, wrong);
+    }
+    for (const PartDigest& part : package.parts) {
+        const ManifestPart* known = manifest.object.find_part(part.part);
+        if (known == nullptr || known->bank != part.bank) {
+            return other_object(Package::kName, "parts");
+        }
+    }
+    return Ok{};
+}
+
 Status check_package_signers(const Signed<Package>& package, const SigningPublic& terminal,
                              const SigningPublic& desk, const TrustedKeys& keys) {
     if (package.object.kind == PackageKind::kRecovered) {
         return require(package, keys.officers(), keys.officer_threshold());
+    }
+    if (terminal == desk) {
+        return other_object(Package::kName, "terminal");
     }
     ASSAY_TRY_STATUS(require_key(package, terminal));
     return require_key(package, desk);
@@ -166,12 +224,12 @@ Status check_seal(const Signed<Seal>& seal, const Signed<RoomOpening>& opening,
     const Seal& object = seal.object;
     if (object.opening != opening.digest || object.room != opening.object.room ||
         object.manifest != opening.object.manifest) {
-        return other(Seal::kName, "opening");
+        return other_object(Seal::kName, "opening");
     }
     std::set<AttemptId> accounted;
     for (const SealRow& row : object.rows) {
         if (attempts.find(row.attempt) == nullptr || !accounted.insert(row.attempt).second) {
-            return other(Seal::kName, "rows");
+            return other_object(Seal::kName, "rows");
         }
     }
     for (const AttemptRow& row : attempts.attempts) {
