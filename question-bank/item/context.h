@@ -30,7 +30,8 @@ struct Context {
     SeededNumbers numbers{0};
     std::vector<Message> warnings;
     std::size_t steps = 0;
-    Values marks;  ///< outcomes that a person set: no rule changes them
+    Values marks;              ///< outcomes that a person set: no rule changes them
+    Values template_defaults;  ///< what the test sets instead of a template variable's own default
 
     /// Outcome processing of a test; null in an item.
     const Test* test = nullptr;

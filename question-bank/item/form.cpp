@@ -43,14 +43,42 @@ std::vector<const SectionChild*> selected(const Section& section, SeededNumbers&
     return out;
 }
 
+/// A child that was drawn, and the sections between it and the one that shuffles.
+struct Drawn {
+    const SectionChild* child;
+    std::vector<const Section*> between;
+};
+
 bool is_fixed(const SectionChild* child) {
     return child->item ? child->item->fixed : child->section.front().fixed;
 }
 
-void shuffle(std::vector<const SectionChild*>& children, SeededNumbers& numbers) {
+/// Children that `section` shuffles: those of an invisible section that need not stay together mix
+/// with the others.
+std::vector<Drawn> mixed(const Form& form, const Section& section, SeededNumbers& numbers) {
+    std::vector<Drawn> out;
+    for (const auto* child : selected(section, numbers)) {
+        const auto* inner = child->item ? nullptr : &child->section.front();
+        if (!section.shuffle || inner == nullptr || inner->visible || inner->keep_together) {
+            out.push_back({child, {}});
+            continue;
+        }
+        SeededNumbers own(seed_for(form.seed, inner->identifier));
+        for (const auto& drawn : mixed(form, *inner, own)) {
+            Drawn lifted{drawn.child, {inner}};
+            for (const auto* deeper : drawn.between) {
+                lifted.between.push_back(deeper);
+            }
+            out.push_back(std::move(lifted));
+        }
+    }
+    return out;
+}
+
+void shuffle(std::vector<Drawn>& children, SeededNumbers& numbers) {
     std::vector<std::size_t> free;
     for (std::size_t i = 0; i < children.size(); ++i) {
-        if (!is_fixed(children[i])) {
+        if (!is_fixed(children[i].child)) {
             free.push_back(i);
         }
     }
@@ -62,16 +90,21 @@ void shuffle(std::vector<const SectionChild*>& children, SeededNumbers& numbers)
 void add_section(const TestPart& part, const Section& section, std::vector<const Section*> around,
                  Form& form) {
     SeededNumbers numbers(seed_for(form.seed, section.identifier));
-    auto children = selected(section, numbers);
+    auto children = mixed(form, section, numbers);
     if (section.shuffle) {
         shuffle(children, numbers);
     }
     around.push_back(&section);
-    for (const auto* child : children) {
+    for (const auto& [child, between] : children) {
+        auto inside = around;
+        for (const auto* section_between : between) {
+            inside.push_back(section_between);
+        }
         if (child->item) {
-            form.entries.push_back({child->item->identifier, &*child->item, &part, around});
+            form.entries.push_back(
+                {child->item->identifier, &*child->item, &part, std::move(inside)});
         } else {
-            add_section(part, child->section.front(), around, form);
+            add_section(part, child->section.front(), std::move(inside), form);
         }
     }
 }

@@ -106,11 +106,13 @@ double rounded_decimal(double value, int decimals) {
     if (!std::isfinite(value) || beyond_precision(value, decimals)) {
         return value;
     }
-    return shifted(std::floor(shifted(value, decimals) + 0.5), -decimals);
+    return shifted(std::round(shifted(value, decimals)), -decimals);
 }
 
 double rounded_significant(double value, int figures) {
-    return value == 0 ? value : rounded_decimal(value, figures - figures_before_point(value));
+    return value == 0 || !std::isfinite(value)
+               ? value
+               : rounded_decimal(value, figures - figures_before_point(value));
 }
 
 std::optional<std::int64_t> checked_add(std::int64_t a, std::int64_t b) {

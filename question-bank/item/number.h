@@ -17,8 +17,9 @@ std::optional<double> real_from(std::string_view text);
 /// Shortest text that reads back the same: "1", "0.1", "1e+20", "INF".
 std::string shortest(double value);
 
-/// Rounded half up (to the nearest greater neighbour) at `decimals` digits after the point, on the
-/// shortest decimal form: 5.055 at 2 gives 5.06 although its binary value lies below.
+/// Rounded at `decimals` digits after the point on the shortest decimal form (5.055 at 2 gives 5.06
+/// although its binary value lies below). A deciding digit of 5 increases the digit before it,
+/// below zero too: -5.055 gives -5.06.
 double rounded_decimal(double value, int decimals);
 double rounded_significant(double value, int figures);
 

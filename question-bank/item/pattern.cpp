@@ -8,13 +8,21 @@ namespace {
 
 constexpr std::int64_t kPatternMemoryBytes = std::int64_t{8} * 1024 * 1024;
 
-/// An escape of XML Schema that RE2 lacks, else the escape itself.
+/// An escape of XML Schema that RE2 lacks or takes for ASCII only, else the escape itself.
 std::string translated_escape(char c, bool in_class) {
     switch (c) {
         case 'i':
             return in_class ? "\\p{L}_:" : "[\\p{L}_:]";
         case 'c':
             return in_class ? "\\p{L}\\p{N}._:\\-" : "[\\p{L}\\p{N}._:\\-]";
+        case 'd':
+            return "\\p{Nd}";
+        case 'D':
+            return "\\P{Nd}";
+        case 'w':
+            return in_class ? "\\p{L}\\p{M}\\p{N}\\p{S}_" : "[\\p{L}\\p{M}\\p{N}\\p{S}_]";
+        case 'W':
+            return "[^\\p{L}\\p{M}\\p{N}\\p{S}_]";
         case 'I':
             return "[^\\p{L}_:]";
         case 'C':

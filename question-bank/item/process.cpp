@@ -98,8 +98,14 @@ Result<Flow> set_part(const Rule& rule, Context& context, Value Variable::* part
     return Flow::kNext;
 }
 
+/// What the key draws must not shift what the template draws after it: the candidate's view has the
+/// same template processing without these rules.
 Result<Flow> set_correct(const Rule& rule, Context& context) {
-    return set_part(rule, context, &Variable::correct);
+    const SeededNumbers saved = context.numbers;
+    context.numbers = SeededNumbers(seed_for(context.numbers.next(), rule.attribute("identifier")));
+    auto flow = set_part(rule, context, &Variable::correct);
+    context.numbers = saved;
+    return flow;
 }
 Result<Flow> set_default(const Rule& rule, Context& context) {
     return set_part(rule, context, &Variable::initial);
@@ -152,6 +158,14 @@ Result<Flow> run_from(const std::vector<Rule>& rules, std::size_t first, Context
     return Flow::kNext;
 }
 
+/// "Empty containers and empty strings are both treated as NULL."
+bool is_empty_text(const Value& value) {
+    const auto* text = value.cardinality == Cardinality::kSingle && value.items.size() == 1
+                           ? std::get_if<std::string>(&value.items[0])
+                           : nullptr;
+    return text != nullptr && text->empty();
+}
+
 /// Whether every constraint holds; NULL counts as false.
 Result<bool> constraints_hold(const Rule& templates, Context& context) {
     for (const auto& rule : templates.children) {
@@ -168,6 +182,13 @@ Result<bool> constraints_hold(const Rule& templates, Context& context) {
 void reset_templates(const Item& item, Context& context) {
     for (const auto& declaration : item.templates) {
         declare(context, declaration);
+        const auto given = context.template_defaults.find(declaration.identifier);
+        if (given != context.template_defaults.end()) {
+            auto& variable = context.variables[declaration.identifier];
+            auto preset = converted(declaration, given->second, context);
+            variable.initial = preset.ok() ? std::move(*preset) : variable.initial;
+            variable.value = variable.initial;
+        }
     }
 }
 
@@ -179,8 +200,7 @@ void declare(Context& context, const Declaration& declaration) {
 }
 
 Result<Value> converted(const Declaration& declaration, Value value, Context& context) {
-    value.cardinality = value.is_null() ? declaration.cardinality : value.cardinality;
-    if (value.is_null()) {
+    if (value.is_null() || is_empty_text(value)) {
         return Value::null(declaration.base, declaration.cardinality);
     }
     if (value.cardinality != declaration.cardinality) {

@@ -25,6 +25,10 @@ Result<Value> converted(const Declaration& declaration, Value value, Context& co
 /// The same template processing as scoring does, with its constraints tried again.
 Status run_templates(const Item& item, Context& context);
 
+/// A context for the rules of a test, after its outcome processing over these results. Points into
+/// both arguments.
+Result<Context> test_context(const Test& test, const std::vector<ItemResult>& items);
+
 inline constexpr int kConstraintTriesMax = 100;
 
 }  // namespace assay::item

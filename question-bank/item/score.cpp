@@ -103,6 +103,9 @@ Outcomes outcomes_of(const Item& item, Context context) {
     for (const auto& declaration : item.templates) {
         out.templates[declaration.identifier] = context.variables[declaration.identifier].value;
     }
+    for (const auto& declaration : item.responses) {
+        out.correct[declaration.identifier] = context.variables[declaration.identifier].correct;
+    }
     for (const auto& feedback : item.modal_feedback) {
         if (shown(feedback, context)) {
             out.feedback.push_back(feedback.identifier);
@@ -119,6 +122,7 @@ Status prepare(Session& session, const Item& item, const Circumstances& circumst
     auto& context = session.context;
     context.numbers = SeededNumbers(circumstances.seed);
     context.marks = circumstances.marks;
+    context.template_defaults = circumstances.settings;
     declare_built_in(session, circumstances);
     for (const auto& declaration : item.responses) {
         declare(context, declaration);
@@ -127,7 +131,15 @@ Status prepare(Session& session, const Item& item, const Circumstances& circumst
         declare_outcome(context, declaration);
     }
     ASSAY_TRY_STATUS(run_templates(item, context));
-    overlay(context, circumstances.settings);
+    for (const auto& [name, value] : circumstances.settings) {
+        auto* variable = context.find(name);
+        const bool own = variable != nullptr &&
+                         variable->declaration->kind == VariableKind::kTemplate &&
+                         name != "QTI_CONTEXT";
+        if (variable != nullptr && !own) {
+            variable->value = value;
+        }
+    }
     return Ok{};
 }
 
@@ -138,7 +150,9 @@ Result<Outcomes> score_item(const Item& item, const Responses& responses,
     Session session;
     ASSAY_TRY_STATUS(prepare(session, item, circumstances));
     auto& context = session.context;
-    overlay(context, circumstances.earlier);
+    if (item.adaptive) {
+        overlay(context, circumstances.earlier);
+    }
     overlay(context, circumstances.marks);
     ASSAY_TRY_STATUS(take_responses(context, item, responses));
     if (!item.adaptive) {
@@ -169,19 +183,22 @@ Result<Values> template_values(const Item& item, std::uint64_t seed) {
     return out;
 }
 
+bool all_correct(const Item& item, const Responses& responses, const Values& correct) {
+    return !item.responses.empty() &&
+           std::all_of(item.responses.begin(), item.responses.end(), [&](const Declaration& one) {
+               const auto key = correct.find(one.identifier);
+               const auto given = responses.find(one.identifier);
+               return key != correct.end() && !key->second.is_null() && given != responses.end() &&
+                      same_value(given->second, key->second);
+           });
+}
+
 bool all_correct(const Item& item, const Responses& responses) {
-    bool any = false;
+    Values correct;
     for (const auto& declaration : item.responses) {
-        if (declaration.correct.is_null()) {
-            continue;
-        }
-        any = true;
-        const auto given = responses.find(declaration.identifier);
-        if (given == responses.end() || !same_value(given->second, declaration.correct)) {
-            return false;
-        }
+        correct[declaration.identifier] = declaration.correct;
     }
-    return any;
+    return all_correct(item, responses, correct);
 }
 
 ItemResult item_result(const std::string& identifier, const Item& item, const Responses& responses,
@@ -193,11 +210,22 @@ ItemResult item_result(const std::string& identifier, const Item& item, const Re
         out.variables[name] = value;
     }
     out.declarations = item.responses;
+    for (auto& declaration : out.declarations) {
+        const auto key = outcomes.correct.find(declaration.identifier);
+        if (key != outcomes.correct.end()) {
+            declaration.correct = key->second;
+        }
+    }
     out.declarations.insert(out.declarations.end(), item.outcomes.begin(), item.outcomes.end());
-    out.responded = std::any_of(responses.begin(), responses.end(),
+    // "A value that differs from its declared default (typically NULL)."
+    out.responded = std::any_of(responses.begin(), responses.end(), [&](const auto& r) {
+        const auto* declaration = item.response(r.first);
+        return !r.second.is_null() &&
+               (declaration == nullptr || !same_value(r.second, declaration->initial));
+    });
+    out.attempted = std::any_of(responses.begin(), responses.end(),
                                 [](const auto& r) { return !r.second.is_null(); });
-    out.attempted = out.responded;
-    out.correct = all_correct(item, responses);
+    out.correct = all_correct(item, responses, outcomes.correct);
     return out;
 }
 

@@ -17,6 +17,7 @@ inline constexpr std::size_t kRuleStepsMax = 1'000'000;
 struct Outcomes {
     Values values;              ///< every outcome variable, completionStatus among them
     Values templates;           ///< template variables that the seed gave
+    Values correct;             ///< the key, as template processing left it
     bool needs_marker = false;  ///< a person has to mark it before the score counts
     bool score_is_null = false;
     std::vector<std::string> feedback;  ///< identifiers of modal feedback that is shown
@@ -28,7 +29,7 @@ struct Circumstances {
     std::uint64_t seed = 0;     ///< of template processing and random rules
     std::int64_t attempts = 1;  ///< numAttempts
     double duration_seconds = 0;
-    Values earlier;   ///< outcomes of the attempt before, of an adaptive item
+    Values earlier;   ///< outcomes of the attempt before; any item but an adaptive one starts anew
     Values marks;     ///< a person's marks: set first, never overwritten by a rule
     Values settings;  ///< template defaults and context variables set by the test
 };
@@ -43,8 +44,10 @@ Result<Outcomes> score_item(const Item& item, const Responses& responses, std::u
 /// Values of the template variables for a seed: what the candidate's page is made with.
 Result<Values> template_values(const Item& item, std::uint64_t seed);
 
-/// True where every response that has a correct value equals it; nothing declared correct: false.
+/// True where every response variable has a correct value and equals it.
 bool all_correct(const Item& item, const Responses& responses);
+/// The same with the key that template processing set.
+bool all_correct(const Item& item, const Responses& responses, const Values& correct);
 
 /// One item of a test, scored.
 struct ItemResult {

@@ -36,7 +36,7 @@ void declare_outcomes(Context& context, const Test& test) {
 
 }  // namespace
 
-Result<TestOutcomes> score_test(const Test& test, const std::vector<ItemResult>& items) {
+Result<Context> test_context(const Test& test, const std::vector<ItemResult>& items) {
     Context context;
     context.test = &test;
     context.items = &items;
@@ -45,6 +45,11 @@ Result<TestOutcomes> score_test(const Test& test, const std::vector<ItemResult>&
         ASSAY_TRY(const auto flow, run_rules(test.outcome_processing->children, context));
         (void)flow;
     }
+    return context;
+}
+
+Result<TestOutcomes> score_test(const Test& test, const std::vector<ItemResult>& items) {
+    ASSAY_TRY(auto context, test_context(test, items));
     TestOutcomes out;
     for (const auto& declaration : test.outcomes) {
         out.values[declaration.identifier] = context.variables[declaration.identifier].value;

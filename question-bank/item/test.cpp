@@ -166,6 +166,9 @@ class Reader {
         out.time = read_time(node);
         out.control = read_control(node, inherited);
         read_jumps(node, out.preconditions, out.branches);
+        for (const auto preset : node.children("templateDefault")) {
+            out.template_defaults.push_back(read_rule(xml_, preset, test_.findings));
+        }
         return out;
     }
 

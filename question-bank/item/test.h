@@ -56,6 +56,7 @@ struct ItemRef {
     SessionControl control;
     std::vector<Rule> preconditions;
     std::vector<Branch> branches;
+    std::vector<Rule> template_defaults;  ///< attribute templateIdentifier and one expression
 };
 
 struct Selection {

@@ -62,16 +62,32 @@ struct Reference {
     std::string_view variable;
 };
 
+/// The result that `name` means: its own, or where a reference was drawn several times and part of
+/// a simultaneous submission, the last of them. "Otherwise it is undefined."
+const ItemResult* result_named(const Call& call, std::string_view name,
+                               const std::vector<Test::Place>& places) {
+    const ItemResult* last = nullptr;
+    for (const auto& result : *call.context.items) {
+        if (result.identifier == name) {
+            return &result;
+        }
+        if (refers_to(result.identifier, name)) {
+            const auto* part = placed(result, places).place.part;
+            last =
+                part != nullptr && part->submission == Submission::kSimultaneous ? &result : last;
+        }
+    }
+    return last;
+}
+
 /// Splits at the last point that leaves an item's identifier before it.
 Reference reference_of(const Call& call) {
     const auto name = call.rule.attribute("identifier");
     const auto places = call.context.test->places();
     for (auto dot = name.rfind('.'); dot != std::string_view::npos && dot > 0;
          dot = name.rfind('.', dot - 1)) {
-        for (const auto& result : *call.context.items) {
-            if (result.identifier == name.substr(0, dot)) {
-                return {placed(result, places), name.substr(dot + 1)};
-            }
+        if (const auto* result = result_named(call, name.substr(0, dot), places)) {
+            return {placed(*result, places), name.substr(dot + 1)};
         }
     }
     return {};
@@ -146,7 +162,9 @@ Result<Value> item_variable(const Call& call) {
     return weighted(*value, weight_of(reference.item, call.rule.attribute("weightIdentifier")));
 }
 
-Result<Value> item_correct(const Call& call) {
+namespace {
+
+Result<Value> declared(const Call& call, Value Declaration::* part) {
     if (call.context.items == nullptr) {
         return Value::null();
     }
@@ -154,11 +172,16 @@ Result<Value> item_correct(const Call& call) {
     if (reference.item.result != nullptr) {
         for (const auto& declaration : reference.item.result->declarations) {
             if (declaration.identifier == reference.variable) {
-                return declaration.correct;
+                return declaration.*part;
             }
         }
     }
     return Value::null();
 }
+
+}  // namespace
+
+Result<Value> item_correct(const Call& call) { return declared(call, &Declaration::correct); }
+Result<Value> item_default(const Call& call) { return declared(call, &Declaration::initial); }
 
 }  // namespace assay::item

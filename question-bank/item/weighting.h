@@ -10,8 +10,9 @@ namespace assay::item {
 /// In outcome processing: "Q1.SCORE", weighted where the expression asks. NULL for what is not
 /// there.
 Result<Value> item_variable(const Call& call);
-/// In outcome processing: the correct response of "Q1.RESPONSE".
+/// In outcome processing: the correct response of "Q1.RESPONSE", and the default of a variable.
 Result<Value> item_correct(const Call& call);
+Result<Value> item_default(const Call& call);
 
 /// An item's result beside its place in the test; place.item is null where the test has none such.
 struct Placed {

@@ -6,6 +6,7 @@
 
 #include "question-bank/item/number.h"
 #include "question-bank/item/score.h"
+#include "question-bank/item/shuffle.h"
 
 namespace assay::server_core {
 namespace {
@@ -161,7 +162,7 @@ class Scorer {
                     std::vector<record::OutcomeEntry>& entries) {
         ASSAY_TRY(Answered given, read_answers(read, answered(entry.identifier)));
         item::Circumstances circumstances;
-        circumstances.seed = seed_;
+        circumstances.seed = item::seed_for(seed_, entry.identifier);
         const auto marked = marks_.find(entry.identifier);
         if (marked != marks_.end()) {
             used_.insert(entry.identifier);

@@ -1,4 +1,5 @@
 // match, the numeric order, durations and areas.
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -90,12 +91,17 @@ Result<Value> inside(const Call& call) {
     if (value.is_null()) {
         return Value::null(BaseType::kBoolean);
     }
-    if (value.base != BaseType::kPoint || value.cardinality != Cardinality::kSingle) {
-        return wrong_operand(call, "not a single point");
+    if (value.base != BaseType::kPoint) {
+        return wrong_operand(call, "not a point");
     }
     ASSAY_TRY(const auto area,
               area_from_text(call.rule.attribute("shape"), call.rule.attribute("coords")));
-    return Value::boolean(area.contains(std::get<Point>(value.single())));
+    // "If the sub-expression is a container the result is true if any of the points are inside."
+    return Value::boolean(
+        std::any_of(value.items.begin(), value.items.end(), [&](const Scalar& item) {
+            const auto* point = std::get_if<Point>(&item);
+            return point != nullptr && area.contains(*point);
+        }));
 }
 
 constexpr std::array kOperators = {

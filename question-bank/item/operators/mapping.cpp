@@ -14,7 +14,8 @@ namespace {
 bool same_key(BaseType base, const MapEntry& entry, const Scalar& item) {
     const auto* key = std::get_if<std::string>(&entry.key);
     const auto* text = std::get_if<std::string>(&item);
-    if (!entry.case_sensitive && key != nullptr && text != nullptr) {
+    // Case is a matter of strings; "a" and "A" are two identifiers.
+    if (base == BaseType::kString && !entry.case_sensitive && key != nullptr && text != nullptr) {
         return case_folded(*key) == case_folded(*text);
     }
     return same_scalar(base, entry.key, item);
@@ -114,11 +115,12 @@ Result<Value> map_tolerant(const Call& call) {
     });
 }
 
-/// An area counts once, however many points lie in it; a point in no area gives the default.
-double mapped_points(const AreaMapping& mapping, const std::vector<Scalar>& points) {
+/// An area counts once, however many points lie in it; a point in no area gives the default, and
+/// the same point twice gives it once.
+double mapped_points(const AreaMapping& mapping, const Value& value) {
     std::vector<bool> hit(mapping.entries.size(), false);
     double total = 0;
-    for (const auto& item : points) {
+    for (const auto& item : distinct(value)) {
         const auto* point = std::get_if<Point>(&item);
         bool inside = false;
         for (std::size_t i = 0; point != nullptr && i < mapping.entries.size(); ++i) {
@@ -131,7 +133,7 @@ double mapped_points(const AreaMapping& mapping, const std::vector<Scalar>& poin
         }
         total += inside ? 0 : mapping.otherwise;
     }
-    return points.empty() ? mapping.otherwise : total;
+    return value.items.empty() ? mapping.otherwise : total;
 }
 
 Result<Value> map_response_point(const Call& call) {
@@ -145,7 +147,7 @@ Result<Value> map_response_point(const Call& call) {
     if (declaration.base != BaseType::kPoint || declaration.cardinality == Cardinality::kRecord) {
         return wrong_operand(call, "not a point");
     }
-    const auto total = mapped_points(*declaration.area_mapping, found->value.items);
+    const auto total = mapped_points(*declaration.area_mapping, found->value);
     return Value::real(bounded(*declaration.area_mapping, total));
 }
 

@@ -43,7 +43,11 @@ Result<Value> to_integer(const Call& call, Rounding rounding) {
 }
 
 Result<Value> round_half_up(const Call& call) {
-    return to_integer(call, [](double x) { return std::floor(x + 0.5); });
+    // Not floor(x + 0.5): that sum is itself rounded, and 0.49999999999999994 would give 1.
+    return to_integer(call, [](double x) {
+        const double below = std::floor(x);
+        return x - below >= 0.5 ? below + 1 : below;
+    });
 }
 
 Result<Value> truncate(const Call& call) {

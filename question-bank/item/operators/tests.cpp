@@ -21,8 +21,16 @@ Result<Value> counted(const Call& call, Predicate predicate) {
 Result<Value> number_correct(const Call& call) {
     return counted(call, [](const ItemResult& r) { return r.correct; });
 }
+/// "Only items for which all declared response variables have correct responses defined and have
+/// been attempted at least once are considered."
 Result<Value> number_incorrect(const Call& call) {
-    return counted(call, [](const ItemResult& r) { return r.attempted && !r.correct; });
+    return counted(call, [](const ItemResult& r) {
+        const bool has_key =
+            std::all_of(r.declarations.begin(), r.declarations.end(), [](const Declaration& d) {
+                return d.kind != VariableKind::kResponse || !d.correct.is_null();
+            });
+        return r.attempted && !r.correct && has_key;
+    });
 }
 Result<Value> number_presented(const Call& call) {
     return counted(call, [](const ItemResult& r) { return r.presented; });
@@ -69,21 +77,28 @@ Result<Value> test_variables(const Call& call) {
     return out;
 }
 
-/// Declared bounds of the items' outcomes: one item without a bound makes the whole NULL.
-Result<Value> outcome_bounds(const Call& call, std::optional<double> Declaration::* bound) {
+enum class WithoutBound { kIgnored, kMakesNull };
+
+/// Declared bounds of the items' outcomes with single cardinality.
+Result<Value> outcome_bounds(const Call& call, std::optional<double> Declaration::* bound,
+                             WithoutBound without) {
     const auto name = call.rule.attribute("outcomeIdentifier");
     const auto weight = call.rule.attribute("weightIdentifier");
     Value out = Value::null(BaseType::kFloat, Cardinality::kMultiple);
     for (const auto& item : item_subset(call)) {
         const auto& all = item.result->declarations;
         const auto found = std::find_if(all.begin(), all.end(), [&](const Declaration& d) {
-            return d.identifier == name && d.kind == VariableKind::kOutcome;
+            return d.identifier == name && d.kind == VariableKind::kOutcome &&
+                   d.cardinality == Cardinality::kSingle;
         });
         if (found == all.end()) {
             continue;
         }
         if (!((*found).*bound)) {
-            return Value::null(BaseType::kFloat, Cardinality::kMultiple);
+            if (without == WithoutBound::kMakesNull) {
+                return Value::null(BaseType::kFloat, Cardinality::kMultiple);
+            }
+            continue;
         }
         out.items.emplace_back(*((*found).*bound) * weight_of(item, weight));
     }
@@ -91,10 +106,10 @@ Result<Value> outcome_bounds(const Call& call, std::optional<double> Declaration
 }
 
 Result<Value> outcome_maximum(const Call& call) {
-    return outcome_bounds(call, &Declaration::normal_maximum);
+    return outcome_bounds(call, &Declaration::normal_maximum, WithoutBound::kMakesNull);
 }
 Result<Value> outcome_minimum(const Call& call) {
-    return outcome_bounds(call, &Declaration::normal_minimum);
+    return outcome_bounds(call, &Declaration::normal_minimum, WithoutBound::kIgnored);
 }
 
 constexpr std::array kOperators = {

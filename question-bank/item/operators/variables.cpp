@@ -37,7 +37,10 @@ Result<Value> correct(const Call& call) {
 
 Result<Value> initial(const Call& call) {
     const auto* found = call.context.find(call.rule.attribute("identifier"));
-    return found == nullptr ? Value::null() : found->initial;
+    if (found != nullptr) {
+        return found->initial;
+    }
+    return call.context.test != nullptr ? item_default(call) : Result<Value>(Value::null());
 }
 
 Result<Value> base_value(const Call& call) {

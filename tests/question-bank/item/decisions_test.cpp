@@ -142,7 +142,7 @@ TEST(Decisions, DrawTheSameTemplateValuesFromTheSameSeed) {
     EXPECT_NE(drawn(7), drawn(8));
 }
 
-TEST(Decisions, CarryAnAdaptiveItemsOutcomesIntoItsNextAttempt) {
+TEST(Decisions, CarryOnlyAnAdaptiveItemsOutcomesIntoItsNextAttempt) {
     const auto xml = item(kScore, "",
                           set_score("<sum><variable identifier=\"SCORE\"/><baseValue "
                                     "baseType=\"float\">1</baseValue></sum>"));
@@ -150,7 +150,56 @@ TEST(Decisions, CarryAnAdaptiveItemsOutcomesIntoItsNextAttempt) {
     Circumstances second;
     second.attempts = 2;
     second.earlier = first.values;
-    EXPECT_EQ(value_to_text(scored(xml, {}, second).values.at("SCORE")), TextLines{"2"});
+    EXPECT_EQ(value_to_text(scored(xml, {}, second).values.at("SCORE")), TextLines{"1"});
+    auto adaptive = xml;
+    adaptive.replace(adaptive.find("adaptive=\"false\""), 16, "adaptive=\"true\"");
+    EXPECT_EQ(value_to_text(scored(adaptive, {}, second).values.at("SCORE")), TextLines{"2"});
+}
+
+TEST(Decisions, TellIdentifiersApartByCaseInAMapping) {
+    const auto xml = item(mapped("identifier", "single",
+                                 "<mapping><mapEntry mapKey=\"A\" mappedValue=\"2\"/></mapping>"),
+                          "", kMapR, "v2p2");
+    EXPECT_EQ(score(xml, {{"R", {"a"}}}), TextLines{"0"});
+    EXPECT_EQ(score(xml, {{"R", {"A"}}}), TextLines{"2"});
+}
+
+TEST(Decisions, DrawTheSameTemplateValuesWithAndWithoutTheKey) {
+    const std::string draw = "<randomInteger min=\"1\" max=\"1000000\"/>";
+    const std::string key =
+        "<setCorrectResponse identifier=\"R\">" + draw + "</setCorrectResponse>";
+    const auto text = [&](const std::string& rules) {
+        return item(
+            "<responseDeclaration identifier=\"R\" cardinality=\"single\" "
+            "baseType=\"integer\"/><templateDeclaration identifier=\"T\" "
+            "cardinality=\"single\" baseType=\"integer\"/>",
+            "",
+            "<templateProcessing>" + rules + "<setTemplateValue identifier=\"T\">" + draw +
+                "</setTemplateValue></templateProcessing>");
+    };
+    EXPECT_EQ(scored(text(key), {}).templates.at("T"), scored(text(""), {}).templates.at("T"));
+}
+
+TEST(Decisions, StartTheTemplateFromWhatTheTestSets) {
+    const auto xml = item(
+        "<templateDeclaration identifier=\"T\" cardinality=\"single\" baseType=\"integer\">"
+        "<defaultValue><value>1</value></defaultValue></templateDeclaration>"
+        "<templateDeclaration identifier=\"U\" cardinality=\"single\" baseType=\"integer\"/>",
+        "",
+        "<templateProcessing><setTemplateValue identifier=\"U\"><sum><variable identifier=\"T\"/>"
+        "<baseValue baseType=\"integer\">1</baseValue></sum></setTemplateValue>"
+        "</templateProcessing>");
+    Circumstances circumstances;
+    circumstances.settings["T"] = Value::integer(41);
+    EXPECT_EQ(scored(xml, {}, circumstances).templates.at("U"), Value::integer(42));
+}
+
+TEST(Decisions, TakeAnEmptyStringForNull) {
+    const auto xml = item(
+        "<outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"string\"/>"
+        "<responseDeclaration identifier=\"R\" cardinality=\"single\" baseType=\"string\"/>",
+        "", set_score("<variable identifier=\"R\"/>"));
+    EXPECT_TRUE(scored(xml, {{"R", {""}}}).values.at("SCORE").is_null());
 }
 
 TEST(Decisions, StopRulesThatAreNotRules) {

@@ -1,5 +1,7 @@
 #include "question-bank/item/responses.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "question-bank/item/number.h"
@@ -79,9 +81,11 @@ TEST(Values, MatchPairsInEitherDirectionAndDirectedPairsInOne) {
     EXPECT_FALSE(same_scalar(BaseType::kDirectedPair, ab, ba));
 }
 
-TEST(Numbers, RoundHalfUpOnTheirDecimalForm) {
+TEST(Numbers, RoundAtAFiveAwayFromZeroOnTheirDecimalForm) {
     EXPECT_EQ(rounded_decimal(5.055, 2), 5.06);
-    EXPECT_EQ(rounded_decimal(-6.5, 0), -6);
+    EXPECT_EQ(rounded_decimal(-5.055, 2), -5.06);
+    EXPECT_EQ(rounded_significant(std::numeric_limits<double>::infinity(), 3),
+              std::numeric_limits<double>::infinity());
     EXPECT_EQ(rounded_significant(1239451, 3), 1240000);
     EXPECT_EQ(shortest(1.0), "1");
     EXPECT_EQ(shortest(1e21), "1e+21");
@@ -92,6 +96,9 @@ TEST(Pattern, MatchesTheWholeTextInBoundedTime) {
     EXPECT_FALSE(*pattern_matches("\\d{1,2}", "123"));
     EXPECT_TRUE(*pattern_matches("Str^ing", "Str^ing"));
     EXPECT_TRUE(*pattern_matches("^ab$", "ab"));
+    EXPECT_TRUE(*pattern_matches("\\w+", "\u5317\u4eac_a1"));
+    EXPECT_FALSE(*pattern_matches("\\w+", "a b"));
+    EXPECT_TRUE(*pattern_matches("[\\w-]+", "a-\u5317"));
     EXPECT_FALSE(pattern_matches("[", "x").ok());
     EXPECT_FALSE(pattern_matches("(a)\\1", "aa").ok());
     EXPECT_FALSE(*pattern_matches("(a+)+b", std::string(100'000, 'a')));
