@@ -12,18 +12,40 @@ Result<CaseLines> CaseLines::open(const std::string& path) {
     return CaseLines(std::move(in));
 }
 
+/// False at the end. Of a line that is too long only its end is looked for.
+bool CaseLines::read_line(std::string& line, bool& whole) {
+    line.clear();
+    whole = true;
+    auto* buffer = in_.rdbuf();
+    int c = buffer->sbumpc();
+    if (c == std::char_traits<char>::eof()) {
+        return false;
+    }
+    for (; c != std::char_traits<char>::eof() && c != '\n'; c = buffer->sbumpc()) {
+        if (line.size() < kCaseLineBytesMax) {
+            line += static_cast<char>(c);
+        } else {
+            whole = false;
+        }
+    }
+    if (line.ends_with('\r')) {
+        line.pop_back();
+    }
+    return true;
+}
+
 Result<std::optional<boost::json::object>> CaseLines::next() {
     using Next = std::optional<boost::json::object>;
     std::string line;
+    bool whole = true;
     do {
-        if (!std::getline(in_, line)) {
+        if (!read_line(line, whole)) {
             return Next();
         }
         ++line_;
     } while (line.empty());
     boost::system::error_code error;
-    auto value =
-        line.size() > kCaseLineBytesMax ? boost::json::value() : boost::json::parse(line, error);
+    auto value = whole ? boost::json::parse(line, error) : boost::json::value();
     if (error || !value.is_object()) {
         return fail(Code::kInvalid, "bank.cases.line"_id, {{"line", std::to_string(line_)}});
     }

@@ -16,11 +16,14 @@ inline constexpr std::size_t kCaseLineBytesMax = std::size_t{8} * 1024 * 1024;
 class CaseLines {
   public:
     static Result<CaseLines> open(const std::string& path);
-    /// Nothing at the end; kInvalid for a line that is no object.
+    /// Nothing at the end; kInvalid for a line that is no object: the next one can be read after
+    /// it.
     Result<std::optional<boost::json::object>> next();
 
   private:
     explicit CaseLines(std::ifstream in) : in_(std::move(in)) {}
+    bool read_line(std::string& line, bool& whole);
+
     std::ifstream in_;
     std::size_t line_ = 0;
 };

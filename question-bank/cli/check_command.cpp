@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "question-bank/cli/check_page.h"
 #include "question-bank/cli/check_report.h"
 #include "question-bank/cli/command_line.h"
 #include "question-bank/item/number.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct Options {
     std::string package;
+    std::string page;
     bool json = false;
 };
 
@@ -25,6 +27,7 @@ boost::json::object json_of(const CheckFinding& finding, const Session& session)
             {"area", name_of(finding.area)},
             {"file", finding.file},
             {"line", finding.line},
+            {"element", finding.element},
             {"id", finding.what.id.text()},
             {"arguments", args},
             {"text", session.say(finding.what)}};
@@ -77,6 +80,9 @@ void print_text(const CheckReport& report, const Session& session) {
         if (finding.line != 0) {
             place += ':' + std::to_string(finding.line);
         }
+        if (!finding.element.empty()) {
+            place += " <" + finding.element + '>';
+        }
         print(std::string(name_of(finding.severity)) + ": " + place + ": " +
               session.say(finding.what));
     }
@@ -97,10 +103,15 @@ void add_check_command(CommandLine& line) {
             } else {
                 print_text(report, session);
             }
+            if (!options->page.empty()) {
+                ASSAY_TRY_STATUS(
+                    write_file(session.disk, options->page, to_bytes(check_page(report, session))));
+            }
             return report.has(Severity::kError) ? command::kDoesNotHoldExit : 0;
         });
     line.required(command, "package", options->package, "bank.help.package"_id);
     line.flag(command, "--json", options->json, "bank.help.json"_id);
+    line.option(command, "--page", options->page, "bank.help.page"_id);
 }
 
 }  // namespace assay::bank

@@ -1,6 +1,7 @@
 #include "question-bank/cli/check_report.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <utility>
 
@@ -41,14 +42,44 @@ class Checker {
     }
 
   private:
+    /// Lines are not known of a file that was put together from others.
+    CheckedFile checked(const std::string& path) const {
+        const auto bytes = package_.file(path);
+        const auto text = bytes ? as_text(*bytes) : std::string_view();
+        for (const std::string_view part :
+             {":include", "StimulusRef", "stimulus-ref", "SectionRef", "section-ref"}) {
+            if (text.find(part) != std::string_view::npos) {
+                return {path, {}};
+            }
+        }
+        return {path, text};
+    }
+
+    /// The time of a test, else of its parts together.
+    static double minutes_of(const item::Test& test) {
+        constexpr double kMillisPerMinute = 60'000;
+        std::chrono::milliseconds total = test.time.maximum.value_or(std::chrono::milliseconds{});
+        if (!test.time.maximum) {
+            for (const auto& part : test.parts) {
+                total += part.time.maximum.value_or(std::chrono::milliseconds{});
+            }
+        }
+        return static_cast<double>(total.count()) / kMillisPerMinute;
+    }
+
     void error(const std::string& file, Message what) {
-        report_.findings.push_back({Severity::kError, Area::kContent, file, 0, std::move(what)});
+        std::uint32_t line = 0;
+        for (const auto& [name, value] : what.args) {
+            line = name == "line" ? static_cast<std::uint32_t>(std::atoi(value.c_str())) : line;
+        }
+        report_.findings.push_back(
+            {Severity::kError, Area::kContent, file, line, "", std::move(what)});
     }
 
     void add(const std::vector<item::Finding>& findings, const std::string& file) {
         for (const auto& finding : findings) {
             report_.findings.push_back(
-                {Severity::kWarning, Area::kContent, file, finding.line, finding.what});
+                {Severity::kWarning, Area::kContent, file, finding.line, "", finding.what});
         }
     }
 
@@ -60,16 +91,11 @@ class Checker {
             return;
         }
         add(test->findings, resource.href);
-        check_attributes(test->document->document_element(), resource.href, report_);
+        check_attributes(test->document->document_element(), checked(resource.href), report_);
         if (!test->language.empty()) {
             languages_.insert(test->language);
         }
-        if (test->time.maximum) {
-            constexpr double kMillisPerMinute = 60'000;
-            report_.minutes =
-                std::max(report_.minutes,
-                         static_cast<double>(test->time.maximum->count()) / kMillisPerMinute);
-        }
+        report_.minutes = std::max(report_.minutes, minutes_of(*test));
         // A test in several languages is one paper: its points count once.
         const double before = std::exchange(report_.points, 0);
         for (const auto& place : test->places()) {
@@ -89,12 +115,13 @@ class Checker {
             return;
         }
         add(read->findings, path);
-        check_attributes(read->document->document_element(), path, report_);
-        check_safety(read->document->document_element(), path, report_);
-        check_scoring(*read, path, report_);
-        check_accessibility(*read, path, report_);
+        const auto file = checked(path);
+        check_attributes(read->document->document_element(), file, report_);
+        check_safety(read->document->document_element(), file, report_);
+        check_scoring(*read, file, report_);
+        check_accessibility(*read, file, report_);
         check_references(*read, path);
-        count(*read);
+        count(*read, path);
     }
 
     void check_references(const item::Item& item, const std::string& path) {
@@ -105,20 +132,22 @@ class Checker {
                                             Area::kContent,
                                             path,
                                             0,
+                                            "",
                                             {"bank.check.reference"_id, {{"href", reference}}}});
             }
         }
     }
 
-    void count(const item::Item& item) {
+    void count(const item::Item& item, const std::string& path) {
         report_.points += points_of(item);
         report_.for_markers += item.needs_marker() ? 1U : 0U;
         report_.practical += item.results.empty() ? 0U : 1U;
         if (item.language.empty() && languages_.empty() && package_.language.empty()) {
             report_.findings.push_back({Severity::kNote,
                                         Area::kAccessibility,
-                                        item.identifier,
+                                        path,
                                         0,
+                                        "assessmentItem",
                                         {"bank.check.no-language"_id, {}}});
         } else if (!item.language.empty()) {
             languages_.insert(item.language);
@@ -150,6 +179,18 @@ Result<Package> package_of_file(ByteView bytes) {
 }
 
 }  // namespace
+
+std::uint32_t CheckedFile::line(pugi::xml_node node) const {
+    const auto offset = node.offset_debug();
+    const bool plain = text.find("encoding") == std::string_view::npos ||
+                       text.substr(0, text.find("?>")).find("tf-8") != std::string_view::npos ||
+                       text.substr(0, text.find("?>")).find("TF-8") != std::string_view::npos;
+    if (!node || offset < 0 || static_cast<std::size_t>(offset) >= text.size() || !plain) {
+        return 0;
+    }
+    const auto before = text.substr(0, static_cast<std::size_t>(offset));
+    return static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1);
+}
 
 const char* name_of(Severity severity) {
     switch (severity) {

@@ -21,7 +21,15 @@ struct CheckFinding {
     Area area = Area::kContent;
     std::string file;
     std::uint32_t line = 0;
+    std::string element;  ///< empty where it is about the whole file
     Message what;
+};
+
+/// The file that a finding is about, for its place in it.
+struct CheckedFile {
+    std::string path;
+    std::string_view text;  ///< as it stands in the package; empty: lines are not known
+    std::uint32_t line(pugi::xml_node node) const;
 };
 
 /// What a package holds, and what a person should know before it is sealed.
@@ -32,7 +40,7 @@ struct CheckReport {
     std::size_t for_markers = 0;  ///< items that a person has to mark
     std::size_t practical = 0;    ///< items that ask for named results
     double points = 0;   ///< of the test with the most, or of all items where there is no test
-    double minutes = 0;  ///< longest time of a test; 0 where none is set
+    double minutes = 0;  ///< longest time of a test, else of its parts; 0 where none is set
     std::vector<std::string> languages;
     std::map<std::string, std::size_t> interactions;
     std::vector<CheckFinding> findings;

@@ -35,9 +35,17 @@ const std::vector<Known>& known_attributes() {
     return table;
 }
 
-void note(CheckReport& report, Severity severity, Area area, const std::string& file,
+struct Kind {
+    Severity severity;
+    Area area;
+};
+constexpr Kind kUnsafe{Severity::kWarning, Area::kSafety};
+constexpr Kind kNotForAll{Severity::kWarning, Area::kAccessibility};
+
+void note(CheckReport& report, Kind kind, const CheckedFile& file, pugi::xml_node node,
           Message what) {
-    report.findings.push_back({severity, area, file, 0, std::move(what)});
+    report.findings.push_back(
+        {kind.severity, kind.area, file.path, file.line(node), node.name(), std::move(what)});
 }
 
 bool starts_ignoring_case(std::string_view text, std::string_view prefix) {
@@ -76,28 +84,28 @@ bool is_remote(pugi::xml_attribute attribute) {
 
 }  // namespace
 
-void check_safety(pugi::xml_node root, const std::string& file, CheckReport& report) {
+void check_safety(pugi::xml_node root, const CheckedFile& file, CheckReport& report) {
     item::for_each_element(root, [&](pugi::xml_node node) {
         const std::string_view name = node.name();
         if (std::find(kActive.begin(), kActive.end(), name.substr(name.find(':') + 1)) !=
             kActive.end()) {
-            note(report, Severity::kWarning, Area::kSafety, file,
+            note(report, kUnsafe, file, node,
                  {"bank.check.active"_id, {{"element", std::string(name)}}});
         }
         for (const auto attribute : node.attributes()) {
             if (is_active(attribute)) {
-                note(report, Severity::kWarning, Area::kSafety, file,
+                note(report, kUnsafe, file, node,
                      {"bank.check.active"_id,
                       {{"element", std::string(name) + "/" + attribute.name()}}});
             } else if (is_remote(attribute)) {
-                note(report, Severity::kWarning, Area::kSafety, file,
+                note(report, kUnsafe, file, node,
                      {"bank.check.remote"_id, {{"href", attribute.value()}}});
             }
         }
     });
 }
 
-void check_attributes(pugi::xml_node root, const std::string& file, CheckReport& report) {
+void check_attributes(pugi::xml_node root, const CheckedFile& file, CheckReport& report) {
     item::for_each_element(root, [&](pugi::xml_node node) {
         for (const auto& known : known_attributes()) {
             if (known.element != node.name()) {
@@ -108,7 +116,7 @@ void check_attributes(pugi::xml_node root, const std::string& file, CheckReport&
                 const bool ours = std::find(known.attributes.begin(), known.attributes.end(),
                                             name) != known.attributes.end();
                 if (!ours && name.find(':') == name.npos && !name.starts_with("data-")) {
-                    note(report, Severity::kError, Area::kContent, file,
+                    note(report, {Severity::kError, Area::kContent}, file, node,
                          {"bank.check.attribute"_id,
                           {{"element", node.name()}, {"attribute", std::string(name)}}});
                 }
@@ -117,22 +125,75 @@ void check_attributes(pugi::xml_node root, const std::string& file, CheckReport&
     });
 }
 
-void check_accessibility(const item::Item& item, const std::string& file, CheckReport& report) {
+namespace {
+
+/// Text that asks to tell things apart by their colour.
+bool names_colour_alone(std::string_view text) {
+    for (const std::string_view phrase :
+         {"红色的", "绿色的", "蓝色的", "黄色的", "标红", "红字", "in red", "in green", "in blue",
+          "red one", "green one", "blue one", "the red ", "the green ", "marked red"}) {
+        if (text.find(phrase) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_pictures(pugi::xml_node node, const CheckedFile& file, CheckReport& report) {
+    const std::string_view name = node.name();
+    if (name == "img" && !node.attribute("alt")) {
+        note(report, kNotForAll, file, node,
+             {"bank.check.no-alternative"_id, {{"source", node.attribute("src").value()}}});
+    }
+    if (name == "object" && node.attribute("data") && item::plain_text(node).empty() &&
+        !node.attribute("aria-label")) {
+        note(report, kNotForAll, file, node,
+             {"bank.check.no-alternative"_id, {{"source", node.attribute("data").value()}}});
+    }
+    if (name == "video" && !node.child("track")) {
+        note(report, kNotForAll, file, node, {"bank.check.no-captions"_id, {}});
+    }
+    if (name == "table" &&
+        !node.find_node([](pugi::xml_node n) { return std::string_view(n.name()) == "th"; })) {
+        note(report, {Severity::kNote, Area::kAccessibility}, file, node,
+             {"bank.check.no-headings"_id, {}});
+    }
+}
+
+/// Colour that a style gives to text, or that a sentence relies on.
+void check_colour(const item::Item& item, const CheckedFile& file, CheckReport& report) {
+    bool coloured = false;
     item::for_each_element(item.body, [&](pugi::xml_node node) {
-        const std::string_view name = node.name();
-        if (name == "img" && !node.attribute("alt")) {
-            note(report, Severity::kWarning, Area::kAccessibility, file,
-                 {"bank.check.no-alternative"_id, {{"source", node.attribute("src").value()}}});
-        }
-        if (name == "object" && node.attribute("data") && item::plain_text(node).empty()) {
-            note(report, Severity::kWarning, Area::kAccessibility, file,
-                 {"bank.check.no-alternative"_id, {{"source", node.attribute("data").value()}}});
-        }
+        const std::string_view style = node.attribute("style").value();
+        coloured =
+            coloured || style.find("color") != std::string_view::npos || node.attribute("color");
     });
+    if (coloured || names_colour_alone(item::plain_text(item.body))) {
+        note(report, {Severity::kNote, Area::kAccessibility}, file, item.body,
+             {"bank.check.colour"_id, {}});
+    }
+}
+
+bool has_label(const item::Item& item, const item::Interaction& interaction) {
+    const bool own = interaction.node.child("prompt") || interaction.node.attribute("label") ||
+                     interaction.node.attribute("aria-label") ||
+                     interaction.node.attribute("aria-labelledby");
+    return own || !item::plain_text(item.body).empty();
+}
+
+}  // namespace
+
+void check_accessibility(const item::Item& item, const CheckedFile& file, CheckReport& report) {
+    item::for_each_element(item.body,
+                           [&](pugi::xml_node node) { check_pictures(node, file, report); });
+    check_colour(item, file, report);
     for (const auto& interaction : item.interactions) {
+        if (!has_label(item, interaction)) {
+            note(report, kNotForAll, file, interaction.node, {"bank.check.no-prompt"_id, {}});
+        }
         for (const auto& choice : interaction.choices) {
             if (choice.label.empty() && choice.element != "gap") {
-                note(report, Severity::kNote, Area::kAccessibility, file,
+                note(report, {Severity::kNote, Area::kAccessibility}, file, choice.node,
                      {"bank.check.no-label"_id, {{"choice", choice.identifier}}});
             }
         }

@@ -50,14 +50,17 @@ json::object verdict(const Session& session, const Path& path) {
 Result<int> run(const Session& session, const Options& options) {
     ASSAY_TRY(auto cases, CaseLines::open(options.cases));
     for (;;) {
-        ASSAY_TRY(const auto one, cases.next());
-        if (!one) {
+        const auto one = cases.next();
+        if (one.ok() && !*one) {
             return 0;
         }
-        const auto name = text_member(*one, "file");
-        ASSAY_TRY(const auto path, below(options.root, name));
+        const auto name = one.ok() ? text_member(**one, "file") : std::string();
+        const auto path = one.ok() ? below(options.root, name) : Result<Path>(one.error());
         json::object out{{"file", name}};
-        for (const auto& member : verdict(session, path)) {
+        const auto said = path.ok() ? verdict(session, *path)
+                                    : json::object{{"result", "rejected"},
+                                                   {"reason", session.say(path.error().what)}};
+        for (const auto& member : said) {
             out.insert(member);
         }
         print(json::serialize(out));

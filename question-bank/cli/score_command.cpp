@@ -4,6 +4,8 @@
 
 #include "question-bank/cli/case_lines.h"
 #include "question-bank/cli/command_line.h"
+#include "question-bank/item/package.h"
+#include "question-bank/item/path_rules.h"
 #include "question-bank/item/score.h"
 
 namespace assay::bank {
@@ -14,6 +16,8 @@ namespace json = boost::json;
 
 /// Items that were read already; emptied when it is full, so that a long list does not grow.
 constexpr std::size_t kItemsKeptMax = 512;
+/// Files that one item may be made of.
+constexpr std::size_t kPartsMax = 32;
 
 struct Options {
     std::string cases;
@@ -66,12 +70,38 @@ class Scorer {
             return &kept->second;
         }
         ASSAY_TRY(const auto path, below(root_, name));
-        ASSAY_TRY(const auto bytes, read_file(disk_, path, item::kItemBytesMax));
-        ASSAY_TRY(auto read, item::read_item(bytes));
+        ASSAY_TRY(auto bytes, read_file(disk_, path, item::kItemBytesMax));
+        ASSAY_TRY(auto read, with_its_parts(name, std::move(bytes)));
         if (items_.size() >= kItemsKeptMax) {
             items_.clear();
         }
         return &items_.emplace(name, std::move(read)).first->second;
+    }
+
+    /// The item with the fragments, templates and stimuli beside it that it names.
+    Result<item::Item> with_its_parts(const std::string& name, Bytes bytes) {
+        item::Package package;
+        const auto own = *item::collapsed(name);
+        std::vector<std::string> waiting = {own};
+        package.files[own] = std::move(bytes);
+        while (!waiting.empty() && package.files.size() < kPartsMax) {
+            const auto from = std::move(waiting.back());
+            waiting.pop_back();
+            for (auto& wanted : item::parts_named_by(*package.file(from), from)) {
+                const auto path = below(root_, wanted);
+                auto part = path.ok() && !package.files.contains(wanted)
+                                ? read_file(disk_, *path, item::kItemBytesMax)
+                                : Result<Bytes>(fail(Code::kNotFound, "bank.cases.path"_id,
+                                                     {{"path", wanted}}));
+                if (part.ok()) {
+                    package.files[wanted] = std::move(*part);
+                    waiting.push_back(std::move(wanted));
+                }
+            }
+        }
+        auto whole = item::read_item_at(package, own);
+        // A part that is not there may be one that no rule needs.
+        return whole.ok() ? std::move(whole) : item::read_item(*package.file(own));
     }
 
     static std::string text_of(const json::value& value) {
@@ -97,10 +127,23 @@ class Scorer {
             for (const auto& [name, field] : *record) {
                 out.push_back(field_line({name.data(), name.size()}, field));
             }
-        } else if (value.is_string()) {
+        } else if (!value.is_null()) {
             out.push_back(text_of(value));
         }
         return out;
+    }
+
+    /// What is no number of a numeric variable is NULL, as it is when a candidate types it.
+    static Result<item::Value> value_of(const item::Declaration& declaration,
+                                        const item::TextLines& lines) {
+        auto value = item::value_from_text(declaration, lines);
+        const bool number = declaration.base == item::BaseType::kInteger ||
+                            declaration.base == item::BaseType::kFloat;
+        if (!value.ok() && number && lines.size() == 1 &&
+            declaration.cardinality != item::Cardinality::kRecord) {
+            return item::Value::null(declaration.base, declaration.cardinality);
+        }
+        return value;
     }
 
     static Result<item::Responses> responses_of(const item::Item& item, const json::object& one) {
@@ -112,8 +155,7 @@ class Scorer {
         for (const auto& [name, value] : given->as_object()) {
             const auto* declaration = item.response(std::string_view(name.data(), name.size()));
             if (declaration != nullptr) {
-                ASSAY_TRY(out[std::string(name)],
-                          item::value_from_text(*declaration, lines_of(value)));
+                ASSAY_TRY(out[std::string(name)], value_of(*declaration, lines_of(value)));
             }
         }
         return out;
@@ -128,11 +170,16 @@ Result<int> run(const Session& session, const Options& options) {
     ASSAY_TRY(auto cases, CaseLines::open(options.cases));
     Scorer scorer(session.disk, options.root);
     for (;;) {
-        ASSAY_TRY(const auto one, cases.next());
-        if (!one) {
+        const auto one = cases.next();
+        if (!one.ok()) {
+            print(
+                json::serialize(json::object{{"id", nullptr}, {"error", to_string(one.error())}}));
+            continue;
+        }
+        if (!*one) {
             return 0;
         }
-        print(json::serialize(scorer.score(*one)));
+        print(json::serialize(scorer.score(**one)));
     }
 }
 

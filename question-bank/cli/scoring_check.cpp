@@ -1,5 +1,6 @@
 // Whether the key of an item can be reached, and whether a person who marks knows how.
 #include <algorithm>
+#include <set>
 
 #include "question-bank/cli/item_checks.h"
 #include "question-bank/item/score.h"
@@ -12,8 +13,10 @@ using item::Declaration;
 using item::Item;
 using item::Value;
 
-void note(CheckReport& report, const std::string& file, Severity severity, Message what) {
-    report.findings.push_back({severity, Area::kScoring, file, 0, std::move(what)});
+void note(CheckReport& report, const CheckedFile& file, Severity severity, Message what,
+          pugi::xml_node node = {}) {
+    report.findings.push_back(
+        {severity, Area::kScoring, file.path, file.line(node), node.name(), std::move(what)});
 }
 
 /// The key, or where only a mapping is given, every value that counts.
@@ -42,32 +45,96 @@ bool has_choice(const item::Interaction& interaction, const std::string& identif
                        [&](const item::Choice& c) { return c.identifier == identifier; });
 }
 
+/// The identifiers that a value of a key names.
+std::vector<std::string> names_in(const item::Scalar& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        return {*text};
+    }
+    const auto* pair = std::get_if<item::Pair>(&value);
+    return pair != nullptr ? std::vector{pair->first, pair->second} : std::vector<std::string>();
+}
+
+std::vector<item::Scalar> keys_of(const Declaration& declaration) {
+    auto out = declaration.correct.items;
+    if (declaration.mapping) {
+        for (const auto& entry : declaration.mapping->entries) {
+            out.push_back(entry.key);
+        }
+    }
+    return out;
+}
+
 /// Identifiers of the key that no choice has: an answer that can't be given.
-void check_key(const Item& item, const std::string& file, CheckReport& report) {
+void check_key(const Item& item, const CheckedFile& file, CheckReport& report) {
     for (const auto& declaration : item.responses) {
         const auto* interaction = item.interaction_for(declaration.identifier);
         if (interaction == nullptr || interaction->choices.empty()) {
             continue;
         }
-        for (const auto& value : declaration.correct.items) {
-            std::vector<std::string> names;
-            if (const auto* text = std::get_if<std::string>(&value)) {
-                names = {*text};
-            } else if (const auto* pair = std::get_if<item::Pair>(&value)) {
-                names = {pair->first, pair->second};
-            }
-            for (const auto& name : names) {
+        std::set<std::string> missing;
+        for (const auto& value : keys_of(declaration)) {
+            for (const auto& name : names_in(value)) {
                 if (!has_choice(*interaction, name)) {
-                    note(report, file, Severity::kWarning,
-                         {"bank.check.key-no-choice"_id,
-                          {{"variable", declaration.identifier}, {"choice", name}}});
+                    missing.insert(name);
                 }
+            }
+        }
+        for (const auto& name : missing) {
+            note(report, file, Severity::kWarning,
+                 {"bank.check.key-no-choice"_id,
+                  {{"variable", declaration.identifier}, {"choice", name}}},
+                 interaction->node);
+        }
+        const auto most = interaction->choices_max;
+        if (most > 0 && declaration.correct.items.size() > most) {
+            note(report, file, Severity::kWarning,
+                 {"bank.check.key-too-many"_id,
+                  {{"variable", declaration.identifier}, {"limit", std::to_string(most)}}},
+                 interaction->node);
+        }
+    }
+}
+
+/// A text key that capture would change can never be what a candidate gives.
+void check_text_keys(const Item& item, const CheckedFile& file, CheckReport& report) {
+    for (const auto& declaration : item.responses) {
+        const auto* interaction = item.interaction_for(declaration.identifier);
+        if (interaction == nullptr || declaration.base != item::BaseType::kString) {
+            continue;
+        }
+        for (const auto& value : keys_of(declaration)) {
+            const auto& text = std::get<std::string>(value);
+            const auto captured = item::capture(declaration, {text});
+            const bool same = captured.ok() && captured->value.items.size() == 1 &&
+                              captured->value.items[0] == value;
+            if (!same) {
+                note(report, file, Severity::kWarning,
+                     {"bank.check.key-changed"_id, {{"key", text.substr(0, 80)}}},
+                     interaction->node);
             }
         }
     }
 }
 
-void check_maximum(const Item& item, const std::string& file, CheckReport& report) {
+/// Nothing says what is right, and no person marks it.
+void check_has_key(const Item& item, const CheckedFile& file, CheckReport& report) {
+    const bool template_key = item.template_processing.has_value();
+    const bool by_key = item.response_template.find("match") != std::string::npos ||
+                        item.response_template.find("map") != std::string::npos;
+    for (const auto& declaration : item.responses) {
+        const auto* interaction = item.interaction_for(declaration.identifier);
+        const bool key = !declaration.correct.is_null() || declaration.mapping ||
+                         declaration.area_mapping || template_key;
+        if (interaction != nullptr && by_key && !key &&
+            interaction->kind != item::InteractionKind::kEndAttempt) {
+            note(report, file, Severity::kWarning,
+                 {"bank.check.key-missing"_id, {{"variable", declaration.identifier}}},
+                 interaction->node);
+        }
+    }
+}
+
+void check_maximum(const Item& item, const CheckedFile& file, CheckReport& report) {
     item::Responses best;
     bool any = false;
     for (const auto& declaration : item.responses) {
@@ -113,7 +180,7 @@ double points_of(const Item& item) {
     return score == nullptr ? 0 : score->normal_maximum.value_or(0);
 }
 
-void check_scoring(const Item& item, const std::string& file, CheckReport& report) {
+void check_scoring(const Item& item, const CheckedFile& file, CheckReport& report) {
     if (item.needs_marker()) {
         const bool rubric =
             std::any_of(item.rubrics.begin(), item.rubrics.end(),
@@ -128,11 +195,14 @@ void check_scoring(const Item& item, const std::string& file, CheckReport& repor
         return;
     }
     check_key(item, file, report);
+    check_has_key(item, file, report);
+    check_text_keys(item, file, report);
     check_maximum(item, file, report);
     for (const auto& declaration : item.responses) {
-        if (is_typed_text(item, declaration)) {
+        if (is_typed_text(item, declaration) && declaration.fold == item::Fold::kUnset) {
             note(report, file, Severity::kNote,
-                 {"bank.check.text-width"_id, {{"variable", declaration.identifier}}});
+                 {"bank.check.text-width"_id, {{"variable", declaration.identifier}}},
+                 item.interaction_for(declaration.identifier)->node);
         }
     }
 }

@@ -59,6 +59,9 @@ struct LookupTable {
 
 enum class VariableKind { kResponse, kOutcome, kTemplate };
 
+/// What the author lets count as the same text (data-assay-fold of the interaction).
+enum class Fold { kUnset, kExact, kWidth, kPunctuation };
+
 /// A declared variable of an item or a test.
 struct Declaration {
     VariableKind kind = VariableKind::kResponse;
@@ -76,6 +79,7 @@ struct Declaration {
     std::string external_scored;  ///< "", "human" or "externalMachine"
     bool constrain_to_view = false;
     std::vector<std::string> views;
+    Fold fold = Fold::kUnset;  ///< of a string that is typed
 };
 
 }  // namespace assay::item

@@ -47,6 +47,55 @@ UChar32 narrow(UChar32 c) {
     }
 }
 
+/// What a Chinese keyboard gives where another gives an ASCII sign.
+UChar32 plain_sign(UChar32 c) {
+    switch (c) {
+        case 0x3001:  // ideographic comma
+            return ',';
+        case 0x201C:
+        case 0x201D:
+            return '"';
+        case 0x2018:
+        case 0x2019:
+            return '\'';
+        case 0x3010:
+        case 0x3014:
+            return '[';
+        case 0x3011:
+        case 0x3015:
+            return ']';
+        case 0x300A:
+        case 0x3008:
+            return '<';
+        case 0x300B:
+        case 0x3009:
+            return '>';
+        case 0x2014:
+            return '-';
+        default:
+            return narrow(c);
+    }
+}
+
+std::string each_changed(std::string_view text, UChar32 (*change)(UChar32)) {
+    if (is_ascii(text)) {
+        return std::string(text);
+    }
+    const auto source = unicode(text);
+    icu::UnicodeString out;
+    for (std::int32_t i = 0; i < source.length();) {
+        const UChar32 c = source.char32At(i);
+        out.append(change(c));
+        i += U16_LENGTH(c);
+    }
+    return utf8(out);
+}
+
+/// Only full-width forms: a text's own points and dashes stay.
+UChar32 half_width(UChar32 c) {
+    return (c >= 0xFF01 && c <= 0xFF5E) || c == 0x3000 ? narrow(c) : c;
+}
+
 }  // namespace
 
 std::string case_folded(std::string_view text) {
@@ -60,19 +109,9 @@ std::string case_folded(std::string_view text) {
     return utf8(unicode(text).foldCase());
 }
 
-std::string width_normalised(std::string_view text) {
-    if (is_ascii(text)) {
-        return std::string(text);
-    }
-    const auto source = unicode(text);
-    icu::UnicodeString out;
-    for (std::int32_t i = 0; i < source.length();) {
-        const UChar32 c = source.char32At(i);
-        out.append(narrow(c));
-        i += U16_LENGTH(c);
-    }
-    return utf8(out);
-}
+std::string width_normalised(std::string_view text) { return each_changed(text, narrow); }
+std::string width_folded(std::string_view text) { return each_changed(text, half_width); }
+std::string punctuation_folded(std::string_view text) { return each_changed(text, plain_sign); }
 
 std::string trimmed_all(std::string_view text) {
     auto source = unicode(text);

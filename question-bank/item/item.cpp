@@ -102,6 +102,27 @@ void read_processing(const Xml& xml, Item& item) {
     }
 }
 
+/// "exact", "width" or "punctuation" on the interaction, carried to its response variable.
+void read_folds(Item& item) {
+    for (const auto& interaction : item.interactions) {
+        const auto name = interaction.attribute("data-assay-fold");
+        for (auto& declaration : item.responses) {
+            if (name.empty() || declaration.identifier != interaction.response) {
+                continue;
+            }
+            declaration.fold = name == "exact"         ? Fold::kExact
+                               : name == "width"       ? Fold::kWidth
+                               : name == "punctuation" ? Fold::kPunctuation
+                                                       : Fold::kUnset;
+            if (declaration.fold == Fold::kUnset) {
+                item.findings.push_back(
+                    {{"item.interaction.fold"_id, {{"value", std::string(name)}}},
+                     interaction.line});
+            }
+        }
+    }
+}
+
 void check_bindings(Item& item) {
     for (const auto& interaction : item.interactions) {
         if (interaction.kind == InteractionKind::kCustom ||
@@ -214,6 +235,7 @@ Result<Item> read_item(ByteView bytes) {
     for (const auto sheet : root.children("stylesheet")) {
         item.stylesheets.emplace_back(sheet.attribute("href").value());
     }
+    read_folds(item);
     check_bindings(item);
     return item;
 }

@@ -52,6 +52,7 @@ class ManifestReader {
         if (package_.language.empty()) {
             package_.language = metadata_language(root);
         }
+        check_metadata(root.child("metadata"));
         const auto resources = root.child("resources");
         const std::string base = std::string(root.attribute("xml:base").value()) +
                                  resources.attribute("xml:base").value();
@@ -70,6 +71,16 @@ class ManifestReader {
   private:
     void note(pugi::xml_node node, Message what) {
         package_.findings.push_back({std::move(what), xml_.line(node)});
+    }
+
+    /// A title that says nothing: whoever looks for the package will not find it.
+    void check_metadata(pugi::xml_node metadata) {
+        for_each_element(metadata, [&](pugi::xml_node node) {
+            const std::string_view name = node.name();
+            if (name.substr(name.find(':') + 1) == "title" && plain_text(node).empty()) {
+                note(node, {"item.package.no-title"_id, {}});
+            }
+        });
     }
 
     Result<std::string> inside(const std::string& href) const {

@@ -64,6 +64,9 @@ std::optional<std::string> resolve(std::string_view from, std::string_view refer
 
 /// The item at `path`, with fragments and stimulus references resolved inside the package.
 Result<Item> read_item_at(const Package& package, std::string_view path);
+/// Paths of the files that the item in the file `from` takes something from: includes, stimuli, a
+/// template beside it. Empty where it is no XML.
+std::vector<std::string> parts_named_by(ByteView xml, std::string_view from);
 /// The test at `path`, with its section references resolved inside the package.
 Result<Test> read_test_at(const Package& package, std::string_view path);
 

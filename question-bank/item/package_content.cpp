@@ -141,6 +141,26 @@ Result<Bytes> whole(const Package& package, std::string_view path) {
 
 }  // namespace
 
+std::vector<std::string> parts_named_by(ByteView bytes, std::string_view from) {
+    std::vector<std::string> out;
+    const auto xml = parse_xml(bytes);
+    if (!xml.ok()) {
+        return out;
+    }
+    const auto add = [&](const char* reference) {
+        if (auto path = resolve(from, reference)) {
+            out.push_back(std::move(*path));
+        }
+    };
+    for (const auto node : elements_where(xml->root(), takes_other_files)) {
+        add(node.attribute("href").value());
+    }
+    const auto processing = xml->root().child("responseProcessing");
+    add(processing.attribute("templateLocation").value());
+    add(processing.attribute("template").value());
+    return out;
+}
+
 Result<Item> read_item_at(const Package& package, std::string_view path) {
     ASSAY_TRY(const auto bytes, whole(package, path));
     ASSAY_TRY(auto item, read_item(bytes));

@@ -101,7 +101,26 @@ TextLines value_to_text(const Value& value) {
 }
 
 std::string_view name_of(CaptureRule rule) {
-    return rule == CaptureRule::kTrimmed ? "trimmed" : "width-normalised";
+    switch (rule) {
+        case CaptureRule::kTrimmed:
+            return "trimmed";
+        case CaptureRule::kWidthNormalised:
+            return "width-normalised";
+        case CaptureRule::kPunctuationFolded:
+            return "punctuation-folded";
+    }
+    return "";
+}
+
+std::string folded(const Declaration& declaration, std::string_view text) {
+    switch (declaration.fold) {
+        case Fold::kWidth:
+            return width_folded(text);
+        case Fold::kPunctuation:
+            return punctuation_folded(text);
+        default:
+            return std::string(text);
+    }
 }
 
 Result<Captured> capture(const Declaration& declaration, const TextLines& lines) {
@@ -116,7 +135,8 @@ Result<Captured> capture(const Declaration& declaration, const TextLines& lines)
     bool narrowed_any = false;
     out.value = Value::null(declaration.base, declaration.cardinality);
     for (const auto& line : lines) {
-        const auto narrow = is_number(declaration.base) ? width_normalised(line) : line;
+        const auto narrow =
+            is_number(declaration.base) ? width_normalised(line) : folded(declaration, line);
         const auto text = trimmed_all(narrow);
         narrowed_any = narrowed_any || narrow != line;
         trimmed_any = trimmed_any || text != narrow;
@@ -132,7 +152,9 @@ Result<Captured> capture(const Declaration& declaration, const TextLines& lines)
         out.rules.push_back(CaptureRule::kTrimmed);
     }
     if (narrowed_any) {
-        out.rules.push_back(CaptureRule::kWidthNormalised);
+        const bool signs = !is_number(declaration.base) && declaration.fold == Fold::kPunctuation;
+        out.rules.push_back(signs ? CaptureRule::kPunctuationFolded
+                                  : CaptureRule::kWidthNormalised);
     }
     return out;
 }

@@ -26,8 +26,8 @@ Result<Value> value_from_text(const Declaration& declaration, const TextLines& l
 TextLines value_to_text(const Value& value);
 
 /// What was done to a raw answer when it was captured.
-enum class CaptureRule { kTrimmed, kWidthNormalised };
-/// "trimmed", "width-normalised".
+enum class CaptureRule { kTrimmed, kWidthNormalised, kPunctuationFolded };
+/// "trimmed", "width-normalised", "punctuation-folded".
 std::string_view name_of(CaptureRule rule);
 
 /// A response at capture: the raw lines stay beside the value.
@@ -37,9 +37,13 @@ struct Captured {
     std::vector<CaptureRule> rules;
 };
 
-/// Capture of what a candidate typed or chose. Strings are trimmed once (ASCII space and U+3000);
-/// a number is brought to ASCII width first ("１２．５", "－３", "１，０００" lose only their
-/// width). Text that is no number of a numeric variable gives NULL: what was typed is in `raw`.
+/// `text` as the author of the declaration lets it count.
+std::string folded(const Declaration& declaration, std::string_view text);
+
+/// Capture of what a candidate typed or chose. A string is folded as its author chose. Strings are
+/// trimmed once (ASCII space and U+3000); a number is brought to ASCII width first ("１２．５",
+/// "－３", "１，０００" lose only their width). Text that is no number of a numeric variable gives
+/// NULL: what was typed is in `raw`.
 Result<Captured> capture(const Declaration& declaration, const TextLines& lines);
 
 }  // namespace assay::item

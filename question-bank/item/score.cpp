@@ -22,25 +22,32 @@ Declaration built_in(VariableKind kind, std::string name, BaseType base, Value v
 }
 
 struct Session {
-    std::vector<Declaration> own;  ///< built-in declarations that variables point to
     Context context;
 };
 
+std::vector<Declaration> make_built_in() {
+    std::vector<Declaration> out;
+    out.push_back(built_in(VariableKind::kResponse, "numAttempts", BaseType::kInteger,
+                           Value::null(BaseType::kInteger)));
+    out.push_back(built_in(VariableKind::kResponse, "duration", BaseType::kDuration,
+                           Value::null(BaseType::kDuration)));
+    out.push_back(built_in(VariableKind::kOutcome, "completionStatus", BaseType::kIdentifier,
+                           Value::identifier("unknown")));
+    out.push_back(built_in(VariableKind::kTemplate, "QTI_CONTEXT", BaseType::kUnknown,
+                           Value::null(BaseType::kUnknown, Cardinality::kRecord)));
+    out.back().cardinality = Cardinality::kRecord;
+    return out;
+}
+
 void declare_built_in(Session& session, const Circumstances& circumstances) {
-    session.own = {
-        built_in(VariableKind::kResponse, "numAttempts", BaseType::kInteger,
-                 Value::integer(circumstances.attempts)),
-        built_in(VariableKind::kResponse, "duration", BaseType::kDuration,
-                 single_of(BaseType::kDuration, circumstances.duration_seconds)),
-        built_in(VariableKind::kOutcome, "completionStatus", BaseType::kIdentifier,
-                 Value::identifier("unknown")),
-        built_in(VariableKind::kTemplate, "QTI_CONTEXT", BaseType::kUnknown,
-                 Value::null(BaseType::kUnknown, Cardinality::kRecord)),
-    };
-    session.own.back().cardinality = Cardinality::kRecord;
-    for (const auto& declaration : session.own) {
+    // Constant after the first call; variables point to these declarations.
+    static const std::vector<Declaration> own = make_built_in();
+    for (const auto& declaration : own) {
         declare(session.context, declaration);
     }
+    session.context.variables["numAttempts"].value = Value::integer(circumstances.attempts);
+    session.context.variables["duration"].value =
+        single_of(BaseType::kDuration, circumstances.duration_seconds);
 }
 
 /// A numeric outcome without a default starts at 0, any other at NULL.
