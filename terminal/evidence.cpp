@@ -85,6 +85,7 @@ void Evidence::note_no_camera(sitting::Session& session) {
         return;
     }
     no_camera_noted_ = session.finding({"CAM_LOST", 3, true}).ok();
+    log_.warn("terminal.log.finding"_id, {{"finding", "CAM_LOST"}, {"camera", settings_.camera}});
 }
 
 void Evidence::take_health(sitting::Session& session, const record::ProctorHealth& health) {
@@ -102,6 +103,10 @@ void Evidence::take_health(sitting::Session& session, const record::ProctorHealt
 
 void Evidence::take(sitting::Session& session, const record::ProctorMessage& message) {
     if (const auto* finding = std::get_if<record::ProctorFinding>(&message)) {
+        if (finding->phase == record::Phase::kBegin) {
+            log_.warn("terminal.log.finding"_id,
+                      {{"finding", text_of(finding->code)}, {"camera", settings_.camera}});
+        }
         if (finding->phase != record::Phase::kUpdate) {
             (void)session.finding({text_of(finding->code),
                                    static_cast<std::int64_t>(finding->weight),

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "crypto/base/log.h"
 #include "terminal/platform/proctor_process.h"
 #include "terminal/sitting/session.h"
 
@@ -19,9 +20,9 @@ struct EvidenceSettings {
 /// hands on what it finds, and ends it at hand-in. Called by the conductor every round; one thread.
 class Evidence {
   public:
-    /// `clock` outlives it.
-    Evidence(EvidenceSettings settings, const Clock& clock)
-        : settings_(std::move(settings)), clock_(clock) {}
+    /// `clock` and `log` outlive it.
+    Evidence(EvidenceSettings settings, const Clock& clock, Log& log)
+        : settings_(std::move(settings)), clock_(clock), log_(log) {}
 
     void round(sitting::Session& session);
 
@@ -33,6 +34,7 @@ class Evidence {
 
     EvidenceSettings settings_;
     const Clock& clock_;
+    Log& log_;
     std::unique_ptr<platform::ProctorProcess> process_;
     std::uint64_t covered_ = 0;  ///< of the process that runs now, already recorded
     bool stopping_ = false;

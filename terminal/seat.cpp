@@ -66,18 +66,18 @@ Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& argument
                                                       .sealers = {}}));
     seat->evidence_ = std::make_unique<Evidence>(
         EvidenceSettings{arguments.proctor, arguments.camera, arguments.models.string()},
-        world.clock);
+        world.clock, world.log);
     seat->conductor_ = std::make_unique<terminal_ui::Conductor>(
         *seat->session_, world.disk, [&machine, desk]() -> Result<std::unique_ptr<Link>> {
             ASSAY_TRY(auto link, machine.link(desk));
             return std::unique_ptr<Link>(std::move(link));
         });
-    seat->conductor_->every_round(
-        [evidence = seat->evidence_.get(),
-         trouble = TroubleLog(world.log, world.clock)](sitting::Session& session) mutable {
-            evidence->round(session);
-            trouble.look(session.view().trouble);
-        });
+    seat->conductor_->every_round([evidence = seat->evidence_.get(),
+                                   trouble = std::make_shared<TroubleLog>(world.log, world.clock)](
+                                      sitting::Session& session) {
+        evidence->round(session);
+        trouble->look(session.view().trouble);
+    });
     return seat;
 }
 

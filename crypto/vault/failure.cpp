@@ -7,13 +7,16 @@ namespace {
 
 Args cause(sqlite3* database, int code) {
     const char* text = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
-    return {{"cause", text != nullptr ? text : ""}, {"code", std::to_string(code)}};
+    return {{"cause", text != nullptr ? text : ""}, {"number", std::to_string(code)}};
 }
 
 }  // namespace
 
 Error failure(sqlite3* database, int code) {
     const Args args = cause(database, code);
+    if (code == SQLITE_IOERR_SHMSIZE) {  // the shared index cannot grow: no space is left
+        return fail(Code::kFull, "vault.write.full"_id, args);
+    }
     switch (code & 0xff) {
         case SQLITE_FULL:
             return fail(Code::kFull, "vault.write.full"_id, args);

@@ -60,21 +60,25 @@ Result<std::vector<Found>> find_files(const Session& session, const Path& folder
     return out;
 }
 
-/// "taken" or "known".
-Result<const char*> take(House& house, const Found& found) {
+struct Taken {
+    bool known = false;   ///< it was there before
+    std::string receipt;  ///< the same each time
+};
+
+Result<Taken> take(House& house, const Found& found) {
     if (found.rank < kKinds.size()) {
         const auto envelope = crypto::Envelope::parse(found.bytes);
         const bool known =
             envelope.ok() && house.ports().store.object(crypto::sha256(envelope->payload)).ok();
         ASSAY_TRY(const auto receipt,
                   house.statements().take({std::string(kKinds[found.rank]), found.bytes}));
-        return known ? "known" : "taken";
+        return Taken{known, receipt.proof};
     }
     ASSAY_TRY(const record::PackageUpload files, record::read_upload(found.bytes));
     ASSAY_TRY(const auto package, record::read_signed<record::Package>(files.statement));
     const bool known = house.ports().store.object(package.digest).ok();
     ASSAY_TRY(const auto reply, house.intake().take(package.digest, found.bytes));
-    return known ? "known" : "taken";
+    return Taken{known, reply.proof};
 }
 
 Result<int> import(const Session& session, House& house, const Import& options) {
@@ -84,10 +88,14 @@ Result<int> import(const Session& session, House& house, const Import& options) 
     for (const Found& found : files) {
         const auto taken = take(house, found);
         boost::json::object row{{"file", found.name}};
-        row["what"] = taken.ok() ? *taken : "refused";
-        if (!taken.ok()) {
+        if (taken.ok()) {
+            row["what"] = taken->known ? "known" : "taken";
+            row["receipt"] = taken->receipt;
+        } else {
+            row["what"] = "refused";
             row["id"] = taken.error().what.id.text();
             tell(found.name + ": " + session.texts.say_error(session.language, taken.error()));
+            session.log.error(taken.error());
             ++refused;
         }
         rows.push_back(std::move(row));

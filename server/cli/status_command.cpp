@@ -23,6 +23,20 @@ Result<boost::json::object> sitting_row(House& house, const SittingId& id) {
                                {"results", results}};
 }
 
+/// What was refused and kept as evidence.
+Result<std::size_t> count_refused(House& house) {
+    std::size_t out = 0;
+    store::Query query;
+    while (true) {
+        ASSAY_TRY(const auto page, house.ports().store.refusals(query));
+        out += page.size();
+        if (page.size() < query.limit) {
+            return out;
+        }
+        query.after = page.back().number;
+    }
+}
+
 Result<int> status(const Session& session, House& house, const StatusOptions& options) {
     ASSAY_TRY(const auto ids, house.sittings().list());
     boost::json::array sittings;
@@ -41,16 +55,19 @@ Result<int> status(const Session& session, House& house, const StatusOptions& op
     const auto keys = house.trust().keys();
     const std::uint64_t number = keys.ok() ? (*keys)->list().number : 0;
     const std::uint64_t leaves = house.central().size();
+    ASSAY_TRY(const std::size_t refused, count_refused(house));
     if (!options.json) {
         tell(session.say("server.status.house"_id, {{"server", house.keys().id.hex()},
                                                     {"number", std::to_string(number)},
-                                                    {"leaves", std::to_string(leaves)}}));
+                                                    {"leaves", std::to_string(leaves)},
+                                                    {"refused", std::to_string(refused)}}));
         return 0;
     }
     print({{"server", house.keys().id.hex()},
            {"logKey", house.central().verifier_key()},
            {"keyList", number},
            {"leaves", leaves},
+           {"refused", refused},
            {"sittings", sittings}});
     return 0;
 }

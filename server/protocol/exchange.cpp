@@ -55,6 +55,9 @@ Bytes write_refusal(const Error& error) {
 Error read_refusal(const LinkReply& reply) {
     const auto refusal = record::read_document<Refusal>(reply.body);
     if (!refusal.ok()) {
+        if (reply.status == 403) {
+            return fail(Code::kDenied, "protocol.unknown-machine"_id);
+        }
         const bool busy = reply.status == 503 || reply.status == 429;
         return fail(busy ? Code::kUnavailable : Code::kRefused, "protocol.status"_id,
                     {{"status", std::to_string(reply.status)}});

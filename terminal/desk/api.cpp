@@ -9,16 +9,16 @@ namespace {
 constexpr std::uint64_t kSmallBodyBytes = 256U << 10U;
 constexpr std::uint64_t kPackageBodyBytes = record::kPackageBytesMax + (64U << 10U);
 
-http::Reply refuse(const Error& error) {
-    http::Reply reply = http::Reply::bytes(protocol::http_status(error.code), "application/json",
-                                           protocol::write_refusal(error));
-    return reply;
+http::Reply refuse(const OnRefusal& tell, const Error& error) {
+    tell(error);
+    return http::Reply::bytes(protocol::http_status(error.code), "application/json",
+                              protocol::write_refusal(error));
 }
 
 template <typename T>
-http::Reply answer(const Result<T>& result) {
+http::Reply answer(const OnRefusal& tell, const Result<T>& result) {
     if (!result.ok()) {
-        return refuse(result.error());
+        return refuse(tell, result.error());
     }
     if constexpr (std::is_same_v<T, Ok>) {
         return http::Reply::empty(204);
@@ -29,27 +29,40 @@ http::Reply answer(const Result<T>& result) {
     }
 }
 
+Error foreign() { return fail(Code::kDenied, "desk.terminal.unknown"_id, {{"machine", "-"}}); }
+
+/// Whether an enrolled terminal asks.
+bool known(Room& room, const OnRefusal& tell, const http::Request& request) {
+    const bool out = request.peer && room.machine_of(*request.peer).has_value();
+    if (!out) {
+        tell(foreign());
+    }
+    return out;
+}
+
 /// The routes share the room and the two ways to know who asks.
 class Routes {
   public:
-    Routes(http::Router& router, Room& room) : router_(router), room_(room) {}
+    Routes(http::Router& router, Room& room, OnRefusal tell)
+        : router_(router), room_(room), tell_(std::move(tell)) {}
 
     /// For an enrolled terminal; `handle(machine, request)` gives a Result.
     template <typename Handle>
     void terminal(const std::string& method, const std::string& path, std::uint64_t body,
                   Handle handle) {
         Room& room = room_;
+        const OnRefusal tell = tell_;
         http::RouteOptions options;
         options.body_bytes_max = body;
-        options.allow = [&room](const http::Request& request) {
-            return request.peer && room.machine_of(*request.peer).has_value();
+        options.allow = [&room, tell](const http::Request& request) {
+            return known(room, tell, request);
         };
-        router_.add(method, path, options, [&room, handle](const http::Request& request) {
+        router_.add(method, path, options, [&room, tell, handle](const http::Request& request) {
             const auto machine = room.machine_of(*request.peer);
             if (!machine) {
-                return refuse(fail(Code::kDenied, "desk.terminal.unknown"_id, {{"machine", "-"}}));
+                return refuse(tell, foreign());
             }
-            return answer(handle(*machine, request));
+            return answer(tell, handle(*machine, request));
         });
     }
 
@@ -68,13 +81,15 @@ class Routes {
     /// For anyone who holds a TLS key.
     template <typename Handle>
     void open(const std::string& method, const std::string& path, Handle handle) {
-        router_.add(method, path, {},
-                    [handle](const http::Request& request) { return answer(handle(request)); });
+        router_.add(method, path, {}, [tell = tell_, handle](const http::Request& request) {
+            return answer(tell, handle(request));
+        });
     }
 
   private:
     http::Router& router_;
     Room& room_;
+    OnRefusal tell_;
 };
 
 template <typename Id>
@@ -169,17 +184,15 @@ void add_sitting(Routes& routes, Room& room) {
 
 }  // namespace
 
-http::Router desk_routes(Room& room, UploadFolder& uploads) {
+http::Router desk_routes(Room& room, UploadFolder& uploads, const OnRefusal& tell) {
     http::Router router;
-    Routes routes(router, room);
+    Routes routes(router, room, tell);
     add_setting_up(routes, room);
     add_sitting(routes, room);
     http::TusOptions tus;
     tus.prefix = "/v1/uploads";
     tus.upload_bytes_max = kUploadBytesMax;
-    tus.allow = [&room](const http::Request& request) {
-        return request.peer && room.machine_of(*request.peer).has_value();
-    };
+    tus.allow = [&room, tell](const http::Request& request) { return known(room, tell, request); };
     http::add_tus(router, tus, uploads);
     http::add_livez(router);
     return router;

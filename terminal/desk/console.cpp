@@ -119,6 +119,7 @@ std::string Console::run(const std::string& line) {
     const Result<std::string> said = (this->*found->run)(words);
     station_.nudge();
     if (!said.ok()) {
+        tell_(said.error());
         return refusal(said.error());
     }
     return said->empty() ? "{\"ok\":true}" : "{\"ok\":true," + *said + '}';

@@ -15,8 +15,11 @@ inline constexpr std::size_t kCommandBytesMax = 8192;
 class Console {
   public:
     using Pin = std::function<Result<crypto::SecretBytes>()>;
-    Console(Station& station, Disk& disk, Pin pin)
-        : station_(station), disk_(disk), pin_(std::move(pin)) {}
+    /// Told of every refusal.
+    using Tell = std::function<void(const Error&)>;
+    Console(
+        Station& station, Disk& disk, Pin pin, Tell tell = [](const Error&) {})
+        : station_(station), disk_(disk), pin_(std::move(pin)), tell_(std::move(tell)) {}
 
     /// {"ok":true,...} or {"ok":false,"code":...,"id":...,"args":[...]}; no line break.
     std::string run(const std::string& line);
@@ -55,6 +58,7 @@ class Console {
     Station& station_;
     Disk& disk_;
     Pin pin_;
+    Tell tell_;
     bool finished_ = false;
 };
 

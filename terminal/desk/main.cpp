@@ -72,7 +72,8 @@ class Desk {
     }
 
     desk::Console make_console(desk::Station& station) {
-        return {station, session_.disk, [this] { return room_pin(); }};
+        return {station, session_.disk, [this] { return room_pin(); },
+                [this](const Error& error) { session_.log.error(error); }};
     }
 
     Status run_console(desk::Station& station) {

@@ -220,7 +220,10 @@ Status Room::move(const AttemptId& id, const MachineId& to, const crypto::Secret
     ASSAY_TRY_STATUS(need_opening());
     ASSAY_TRY(const Terminal* const target, terminal(to));
     Attempt& attempt = state_[id];
-    if (attempt.runs.empty() || attempt.package) {
+    if (attempt.package) {
+        return fail(Code::kRefused, "desk.move.handed-in"_id);
+    }
+    if (attempt.runs.empty()) {
         return fail(Code::kRefused, "desk.move.nothing"_id);
     }
     ASSAY_TRY(const Bytes locked, folder_.get("move-key.age"));

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "terminal/desk/api.h"
+#include "terminal/desk/refusal_log.h"
 
 namespace assay::desk {
 
@@ -65,7 +66,12 @@ Status Station::listen() {
     server.port = config_.port;
     // Whoever proves a key may connect: a new machine must, to enrol. Each route asks further.
     server.peers = [](const crypto::TlsKey&) { return true; };
-    ASSAY_TRY(server_, http::Server::start(server, identity, desk_routes(*room_, *uploads_)));
+    const auto refusals = std::make_shared<RefusalLog>(ports_.log, ports_.clock);
+    ASSAY_TRY(server_,
+              http::Server::start(server, identity,
+                                  desk_routes(*room_, *uploads_, [refusals](const Error& error) {
+                                      refusals->note(error);
+                                  })));
     return Ok{};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/record/verify.h"
 #include "question-bank/sealed/kit.h"
 
 namespace assay::sitting {
@@ -13,22 +14,9 @@ Error other(const char* what) {
     return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", what}});
 }
 
-/// The officers stand behind the batch or the kit that the release names.
-Status check_grounds(const protocol::ReleaseReply& reply, const record::Release& release,
-                     const VerifiedRoom& room, const record::TrustedKeys& keys) {
-    const record::PartDigest part{release.part, release.bank};
-    if (release.online()) {
-        if (!reply.batch) {
-            return other("batch");
-        }
-        ASSAY_TRY(const auto batch, record::read_signed<record::Batch>(*reply.batch));
-        ASSAY_TRY_STATUS(record::require(batch, keys.officers(), keys.officer_threshold()));
-        const bool named = std::ranges::find(batch.object.parts, part) != batch.object.parts.end();
-        if (!named || batch.digest != release.batch || release.time < batch.object.not_before) {
-            return other("batch");
-        }
-        return Ok{};
-    }
+/// An offline release rests on a kit that officers made for this bank and this site.
+Status check_site_kit(const protocol::ReleaseReply& reply, const record::Release& release,
+                      const VerifiedRoom& room, const record::TrustedKeys& keys) {
     if (!reply.kit) {
         return other("site-kit");
     }
@@ -96,21 +84,15 @@ Result<Signed<record::Release>> verify_release(const protocol::ReleaseReply& rep
                                                const VerifiedRoom& room,
                                                const record::TrustedKeys& keys) {
     ASSAY_TRY(auto release, record::read_signed<record::Release>(reply.release));
-    const record::Release& object = release.object;
-    ASSAY_TRY_STATUS(record::check_release_kind(object));
-    const record::SittingManifest& manifest = room.manifest.object;
-    const record::ManifestPart* part = manifest.find_part(object.part);
-    if (object.manifest != room.manifest.digest || object.room != room.opening.object.room ||
-        object.sitting != manifest.sitting || object.site != manifest.site || part == nullptr ||
-        part->bank != object.bank) {
-        return other("release");
+    std::optional<Signed<record::Batch>> batch;
+    if (reply.batch) {
+        ASSAY_TRY(batch, record::read_signed<record::Batch>(*reply.batch));
     }
-    if (object.online()) {
-        ASSAY_TRY_STATUS(record::require(release, keys.signing(record::Role::kRelease), 1));
-    } else {
-        ASSAY_TRY_STATUS(record::require_key(release, room.desk));
+    ASSAY_TRY_STATUS(record::check_release(release, room.manifest, room.opening,
+                                           batch ? &*batch : nullptr, keys));
+    if (!release.object.online()) {
+        ASSAY_TRY_STATUS(check_site_kit(reply, release.object, room, keys));
     }
-    ASSAY_TRY_STATUS(check_grounds(reply, object, room, keys));
     return release;
 }
 

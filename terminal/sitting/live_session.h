@@ -133,6 +133,9 @@ class LiveSession final : public Session {
     Result<bool> follow_store();
     protocol::HeartbeatRequest heartbeat_request() const;
     Status take_heartbeat(const protocol::HeartbeatReply& reply);
+    /// A clock of this machine that is far from the desk's: nothing is measured by it, but a person
+    /// should know.
+    Status note_clock(const WallTime& desk);
     Result<record::Signed<record::Start>> pending_start(Bytes& wrapped_key);
     Result<record::Signed<record::Start>> new_start(Epoch next, Bytes& wrapped_key);
     Result<Epoch> next_epoch() const;

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kBankTimeout{600'000};
 constexpr std::int64_t kHeartbeatMs = 900;
+constexpr std::int64_t kClockOffSeconds = 300;
+constexpr const char* kClockOff = "CLOCK_OFF";
 constexpr std::size_t kCopyBytesMax = 1U << 20U;
 
 const char* word_of(Phase phase) {
@@ -258,6 +260,15 @@ Result<bool> LiveSession::heartbeat() {
     return version_ != before;
 }
 
+Status LiveSession::note_clock(const WallTime& desk) {
+    if (statement_ || fenced_ || state_.handed_in) {
+        return Ok{};
+    }
+    const bool off = std::abs(ports_.clock.wall().seconds - desk.seconds) > kClockOffSeconds;
+    const bool known = state_.evidence.open_findings.contains(kClockOff);
+    return off == known ? Status(Ok{}) : take(FindingSeen{kClockOff, 1, off});
+}
+
 Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
     if (reply.assigned && (!row_ || (row().attempt == *reply.assigned && !moved_))) {
         want_move_ = reply.assigned;
@@ -270,6 +281,9 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
         ++version_;
     }
     std::optional<Error> first;
+    if (const Status noted = note_clock(reply.time); !noted.ok()) {
+        first = noted.error();
+    }
     for (const Bytes& each : reply.orders) {
         if (fenced_ || statement_) {
             break;

@@ -38,7 +38,8 @@ constexpr std::array kFindings{Word{"FACE_ABSENT", "desk.ui.finding.absent"_id},
                                Word{"CAM_LOST", "desk.ui.finding.lost"_id},
                                Word{"FEED_STILL", "desk.ui.finding.still"_id},
                                Word{"CAM_CHANGED", "desk.ui.finding.changed"_id},
-                               Word{"PROCTOR_DEGRADED", "desk.ui.finding.degraded"_id}};
+                               Word{"PROCTOR_DEGRADED", "desk.ui.finding.degraded"_id},
+                               Word{"CLOCK_OFF", "desk.ui.finding.clock"_id}};
 
 template <std::size_t N>
 wxString lookup(const Tongue& tongue, const std::array<Word, N>& words, const std::string& code) {
