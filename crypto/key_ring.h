@@ -28,6 +28,11 @@ inline constexpr int kPinLogNMax = 20;  ///< more is refused before work is done
 class KeyRing {
   public:
     explicit KeyRing(MachineId id) : id_(id) {}
+    KeyRing(KeyRing&&) noexcept = default;
+    KeyRing& operator=(KeyRing&&) noexcept = default;
+    KeyRing(const KeyRing&) = delete;
+    KeyRing& operator=(const KeyRing&) = delete;
+    ~KeyRing() = default;
 
     const MachineId& id() const { return id_; }
     /// A name is lower-case words joined by '-', at most 32 characters; once only.
