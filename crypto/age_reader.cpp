@@ -3,46 +3,20 @@
 #include "crypto/age.h"
 #include "crypto/age_chunks.h"
 #include "crypto/age_header.h"
+#include "crypto/age_open.h"
 #include "crypto/age_stanza.h"
-#include "crypto/base/check.h"
-#include "crypto/hash.h"
 
 namespace assay::crypto {
 
 namespace {
 
-constexpr std::size_t kFirstReadBytes = kAgeHeaderBytesMax + age::kPayloadNonceBytes;
-
-/// Where the payload begins and what opens it.
-struct Opening {
-    age::Chunks chunks;
-    AgeHead head;
-};
-
-Result<AgeHead> head_of(const age::Header& header, ByteView file) {
-    const std::size_t bytes = header.bytes + age::kPayloadNonceBytes;
-    if (file.size() < bytes) {
-        return age::broken_header();
-    }
-    return AgeHead{sha256(file.first(bytes)), bytes};
-}
-
-template <typename Unwrap>
-Result<Opening> open_with(ByteView file, const Unwrap& unwrap) {
-    ASSAY_TRY(const age::Header header, age::read_header(file));
-    ASSAY_TRY(const SecretBytes file_key, unwrap(header));
-    ASSAY_TRY(const AgeHead head, head_of(header, file));
-    const ByteView nonce = file.subspan(header.bytes, age::kPayloadNonceBytes);
-    return Opening{age::Chunks(file_key, nonce), head};
-}
-
-Result<Opening> open_head(ByteView file, const AgeIdentity& identity) {
-    return open_with(
-        file, [&](const age::Header& header) { return age::unwrap(header, file, identity); });
-}
+using age::open_head;
+using age::open_with;
+using age::Opening;
+using age::Refilled;
 
 Result<Bytes> first_bytes(File& file) {
-    Bytes out(kFirstReadBytes);
+    Bytes out(age::kFirstReadBytes);
     ASSAY_TRY(const std::size_t count, file.read_at(0, out));
     out.resize(count);
     return out;
@@ -107,7 +81,7 @@ bool age_wants_passphrase(ByteView file) {
 
 Result<AgeHead> age_head(ByteView file) {
     ASSAY_TRY(const age::Header header, age::read_header(file));
-    return head_of(header, file);
+    return age::head_of(header, file);
 }
 
 Result<AgeHead> age_head(File& file) {
@@ -115,63 +89,15 @@ Result<AgeHead> age_head(File& file) {
     return age_head(ByteView(first));
 }
 
-namespace {
-
-/// A source with the bytes that were read ahead put back in front.
-class Refilled {
-  public:
-    Refilled(const Source& source, Bytes ahead) : source_(source), ahead_(std::move(ahead)) {}
-
-    /// Up to out.size() bytes; fewer only at the end.
-    Result<std::size_t> fill(std::span<std::uint8_t> out) {
-        std::size_t done = std::min(out.size(), ahead_.size() - at_);
-        std::copy_n(ahead_.begin() + static_cast<std::ptrdiff_t>(at_), done, out.begin());
-        at_ += done;
-        while (done < out.size()) {
-            ASSAY_TRY(const std::size_t count, source_(out.subspan(done)));
-            if (count == 0) {
-                break;
-            }
-            done += count;
-        }
-        return done;
-    }
-
-  private:
-    const Source& source_;
-    Bytes ahead_;
-    std::size_t at_ = 0;
-};
-
-}  // namespace
-
-namespace {
-
-/// Opens a chunk and hands it on. A full chunk that is authentic but ends the payload too early or
-/// does not end it where the file ends is handed on too, as every age program does, and then the
-/// payload is refused.
-Status release(const age::Chunks& chunks, std::uint64_t number, bool last, ByteView sealed,
-               std::span<std::uint8_t> out, const Sink& sink) {
-    if (chunks.open(number, last, sealed, out).ok()) {
-        return sink(out);
-    }
-    if (sealed.size() == age::kSealedChunkBytes && chunks.open(number, !last, sealed, out).ok()) {
-        ASSAY_TRY_STATUS(sink(out));
-    }
-    return age::broken_payload();
-}
-
-}  // namespace
-
 // One byte more than a chunk is read, because only the end of the stream shows which is the last.
 Result<std::uint64_t> age_decrypt_stream(const Source& source, const AgeIdentity& identity,
                                          const Sink& sink) {
-    Bytes first(kFirstReadBytes);
+    Bytes first(age::kFirstReadBytes);
     ASSAY_TRY(const std::size_t first_size, Refilled(source, {}).fill(first));
     first.resize(first_size);
     ASSAY_TRY(const Opening opening, open_head(first, identity));
-    Refilled rest(source, Bytes(first.begin() + static_cast<std::ptrdiff_t>(opening.head.bytes),
-                                first.end()));
+    first.erase(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(opening.head.bytes));
+    Refilled rest(source, std::move(first));
     Bytes sealed(age::kSealedChunkBytes + 1);
     Bytes plain(age::kChunkBytes);
     const WipeLater wiper(plain);
@@ -186,8 +112,8 @@ Result<std::uint64_t> age_decrypt_stream(const Source& source, const AgeIdentity
             return age::broken_payload();
         }
         const std::span<std::uint8_t> out = std::span(plain).first(size - kAeadTagBytes);
-        ASSAY_TRY_STATUS(
-            release(opening.chunks, number, last, ByteView(sealed).first(size), out, sink));
+        ASSAY_TRY_STATUS(age::release_chunk(opening.chunks, number, last,
+                                            ByteView(sealed).first(size), out, sink));
         total += out.size();
         if (last) {
             return total;

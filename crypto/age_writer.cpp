@@ -65,6 +65,11 @@ Status AgeWriter::write(ByteView plain) {
             ASSAY_TRY_STATUS(state_->put(false, waiting));
             waiting.clear();
         }
+        if (waiting.empty() && plain.size() > age::kChunkBytes) {
+            ASSAY_TRY_STATUS(state_->put(false, plain.first(age::kChunkBytes)));
+            plain = plain.subspan(age::kChunkBytes);
+            continue;
+        }
         const std::size_t part = std::min(plain.size(), age::kChunkBytes - waiting.size());
         append(waiting, plain.first(part));
         plain = plain.subspan(part);

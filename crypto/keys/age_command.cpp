@@ -1,3 +1,4 @@
+#include "crypto/age_bulk.h"
 #include "crypto/armor.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/streams.h"
@@ -125,7 +126,7 @@ Status decrypt_key(const AgeIdentity& identity, const crypto::Source& source,
         all = joined(std::move(file),
                      [](std::span<std::uint8_t>) -> Result<std::size_t> { return std::size_t{0}; });
     }
-    const Result<std::uint64_t> size = crypto::age_decrypt_stream(all, identity, sink);
+    const Result<std::uint64_t> size = crypto::age_decrypt_two_threads(all, identity, sink);
     return size.ok() ? Status(Ok{}) : Status(size.error());
 }
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include "crypto/age_bulk.h"
 #include "crypto/armor.h"
 #include "crypto/base/fake_disk.h"
 #include "crypto/base/random.h"
@@ -138,6 +139,32 @@ void check_other_ways(const Vector& vector, ByteView file, const AgeIdentity& id
     EXPECT_TRUE(!good || read == released) << vector.name;
 }
 
+/// The ways for large files hand on the same bytes and end in the same error.
+void check_bulk_ways(const Vector& vector, ByteView file, const AgeIdentity& identity,
+                     const Status& stream, const Bytes& released) {
+    const Source source = [rest = file](std::span<std::uint8_t> out) mutable {
+        const std::size_t part = std::min(out.size(), rest.size());
+        std::copy_n(rest.begin(), part, out.begin());
+        rest = rest.subspan(part);
+        return Result<std::size_t>(part);
+    };
+    Bytes out;
+    const Sink sink = [&out](ByteView bytes) -> Status {
+        append(out, bytes);
+        return Ok{};
+    };
+    for (const bool two_threads : {true, false}) {
+        out.clear();
+        const Result<std::uint64_t> size = two_threads
+                                               ? age_decrypt_two_threads(source, identity, sink)
+                                               : age_decrypt_memory(file, identity, sink);
+        EXPECT_EQ(outcome(size.ok() ? Status(Ok{}) : Status(size.error())), outcome(stream))
+            << vector.name;
+        EXPECT_EQ(out, released) << vector.name;
+        EXPECT_TRUE(!size.ok() || *size == out.size()) << vector.name;
+    }
+}
+
 Status open_vector(const Vector& vector, Bytes& released) {
     Bytes file = vector.file;
     if (vector.field("armored") == "yes") {
@@ -153,6 +180,7 @@ Status open_vector(const Vector& vector, Bytes& released) {
     }
     const Status status = with_identity(file, identity, released);
     check_other_ways(vector, file, identity, status, released);
+    check_bulk_ways(vector, file, identity, status, released);
     return status;
 }
 
