@@ -3,6 +3,7 @@
 
 #include "crypto/slip39.h"
 #include "crypto/slip39_share.h"
+#include "crypto/slip39_typing.h"
 
 namespace assay::crypto {
 
@@ -113,6 +114,39 @@ Result<SecretBytes> slip39_numbers(const SecretBytes& mnemonic) {
         out.span()[at++] = '\n';
     }
     return out;
+}
+
+struct TypedShare::State {
+    slip39::ShareWords words;
+    std::size_t rows = 0;
+};
+
+TypedShare::TypedShare() : state_(std::make_unique<State>()) {}
+TypedShare::TypedShare(TypedShare&&) noexcept = default;
+TypedShare& TypedShare::operator=(TypedShare&&) noexcept = default;
+TypedShare::~TypedShare() = default;
+
+std::size_t TypedShare::rows() const { return state_->rows; }
+bool TypedShare::complete() const { return slip39::decode(state_->words).ok(); }
+
+Status TypedShare::add_row(ByteView typed) {
+    // Taken whole or not at all.
+    slip39::ShareWords words = state_->words;
+    const bool digits =
+        std::ranges::any_of(typed, [](std::uint8_t c) { return c >= '0' && c <= '9'; });
+    if (digits) {
+        ASSAY_TRY_STATUS(take_row(read_row(typed), state_->rows + 1, words));
+    } else {
+        ASSAY_TRY_STATUS(slip39::add_words(typed, words));
+    }
+    state_->words = words;
+    ++state_->rows;
+    return Ok{};
+}
+
+Result<SecretBytes> TypedShare::mnemonic() const {
+    ASSAY_TRY(const slip39::Share checked, slip39::decode(state_->words));
+    return slip39::write_words(state_->words);
 }
 
 Result<SecretBytes> slip39_from_numbers(ByteView typed) {

@@ -117,13 +117,18 @@ void ShareWords::push(Word word) {
 
 Result<ShareWords> read_words(ByteView typed) {
     ShareWords out;
+    ASSAY_TRY_STATUS(add_words(typed, out));
+    return out;
+}
+
+Status add_words(ByteView typed, ShareWords& out) {
     std::size_t at = 0;
     while (true) {
         while (at < typed.size() && is_space(typed[at])) {
             ++at;
         }
         if (at == typed.size()) {
-            return out;
+            return Ok{};
         }
         if (out.size() == kShareWordsMax) {
             return fail(Code::kInvalid, "crypto.slip39.length"_id,

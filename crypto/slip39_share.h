@@ -30,6 +30,8 @@ class ShareWords {
 
 /// Words separated by white space, any case, four letters or more of each.
 Result<ShareWords> read_words(ByteView typed);
+/// The same after the words that are there; on an error some may have been added.
+Status add_words(ByteView typed, ShareWords& words);
 /// Lower case, single spaces.
 SecretBytes write_words(const ShareWords& words);
 

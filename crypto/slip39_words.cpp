@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "crypto/slip39_typing.h"
+
 namespace assay::crypto::slip39 {
 
 namespace {
@@ -128,3 +130,16 @@ std::optional<Word> find_word(std::string_view typed) {
 }
 
 }  // namespace assay::crypto::slip39
+
+namespace assay::crypto {
+
+std::vector<std::string_view> slip39_suggestions(std::string_view typed, std::size_t most) {
+    std::vector<std::string_view> out;
+    const auto* word = std::ranges::lower_bound(slip39::kTable, typed);
+    for (; word != slip39::kTable.end() && word->starts_with(typed) && out.size() < most; ++word) {
+        out.push_back(*word);
+    }
+    return out;
+}
+
+}  // namespace assay::crypto

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/base/hex.h"
-
+#include "crypto/slip39_typing.h"
 namespace assay::crypto {
 
 namespace {
@@ -157,6 +157,44 @@ TEST_F(Slip39, NumbersComeBackAndNameTheWrongRow) {
             EXPECT_EQ(result.error().what.args[0].second, std::to_string(row));
         }
     }
+}
+
+TEST_F(Slip39, ADictatedShareTakesEachRowOrNamesIt) {
+    const auto set = split(16, plan_);
+    const std::string rows = to_string(slip39_numbers(set[0][0])->view());
+    TypedShare typed;
+    for (std::size_t at = 0, row = 1; at < rows.size(); ++row) {
+        const std::string line = rows.substr(at, rows.find('\n', at) - at);
+        at += line.size() + 1;
+        std::string wrong = line;
+        wrong[2] = wrong[2] == '9' ? '0' : static_cast<char>(wrong[2] + 1);
+        const Status refused = typed.add_row(as_bytes(wrong));
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().what.args[0].second, std::to_string(row));
+        EXPECT_EQ(typed.rows(), row - 1) << "a wrong row is not taken";
+        EXPECT_FALSE(typed.complete());
+        ASSERT_TRUE(typed.add_row(as_bytes(line)).ok());
+    }
+    EXPECT_TRUE(typed.complete());
+    EXPECT_EQ(typed.rows(), 5U) << "a share of 128 bits is five rows of four";
+    EXPECT_TRUE(typed.mnemonic()->equals(set[0][0]));
+}
+
+TEST_F(Slip39, ATypedShareTakesWordsInAnyRowsAndSuggestsThem) {
+    const auto set = split(32, plan_);
+    const std::string words = to_string(set[0][0].view());
+    TypedShare typed;
+    EXPECT_EQ(why(typed.mnemonic()), "crypto.slip39.length");
+    const std::size_t half = words.find(' ', words.size() / 2);
+    ASSERT_TRUE(typed.add_row(as_bytes(words.substr(0, half))).ok());
+    EXPECT_FALSE(typed.add_row(as_bytes("academic zzzz")).ok());
+    EXPECT_FALSE(typed.complete());
+    ASSERT_TRUE(typed.add_row(as_bytes(words.substr(half))).ok());
+    EXPECT_TRUE(typed.mnemonic()->equals(set[0][0]));
+    EXPECT_FALSE(typed.add_row(as_bytes("academic")).ok()) << "it is full";
+    EXPECT_EQ(slip39_suggestions("acad"), std::vector<std::string_view>{"academic"});
+    EXPECT_EQ(slip39_suggestions("", 3).size(), 3U);
+    EXPECT_TRUE(slip39_suggestions("zz").empty());
 }
 
 TEST_F(Slip39, NumbersFindSwappedNeighboursAndRows) {
