@@ -29,5 +29,9 @@ void add_age_commands(CommandLine& line);
 void add_share_commands(CommandLine& line);
 void add_statement_commands(CommandLine& line);
 void add_list_commands(CommandLine& line);
+/// Into the group "list".
+void add_list_change_commands(CommandLine& line, CLI::App& list);
+void add_convert_commands(CommandLine& line);
+void add_ceremony_commands(CommandLine& line);
 
 }  // namespace assay::keys

@@ -1,4 +1,5 @@
 #include "crypto/keys/command_line.h"
+#include "crypto/keys/holder.h"
 #include "crypto/keys/public_keys.h"
 #include "crypto/record/key_list.h"
 
@@ -27,48 +28,6 @@ struct Lists {
     std::uint32_t root_threshold = 2;
     std::uint32_t officer_threshold = 2;
 };
-
-Result<record::SigningPublic> signing(const PublicKeys& keys, const std::string& name) {
-    ASSAY_TRY(const crypto::VerifyKey key, keys.signing_key(name));
-    return record::SigningPublic::from_bytes(key.view());
-}
-
-Result<record::AgePublic> sealing(const PublicKeys& keys, const std::string& name) {
-    ASSAY_TRY(const crypto::AgeRecipient key, keys.age_key(name));
-    return record::public_of(key);
-}
-
-Status fill_machine(KeyRow& row, const PublicKeys& keys) {
-    ASSAY_TRY(const crypto::VerifyKey tls, keys.signing_key("tls"));
-    ASSAY_TRY(const record::TlsPublic tls_key, record::TlsPublic::from_bytes(tls.view()));
-    row.tls = tls_key;
-    ASSAY_TRY(row.age, sealing(keys, "age"));
-    return Ok{};
-}
-
-/// Which keys of a holder a role needs: each role has its own, and no key two purposes.
-Status fill_keys(KeyRow& row, const PublicKeys& keys) {
-    switch (row.role) {
-        case Role::kExamOfficer: {
-            ASSAY_TRY(row.signing, signing(keys, "signing"));
-            return Ok{};
-        }
-        case Role::kServer:
-            return fill_machine(row, keys);
-        case Role::kDesk: {
-            ASSAY_TRY(row.signing, signing(keys, "signing"));
-            return fill_machine(row, keys);
-        }
-        case Role::kRelease:
-        case Role::kResult:
-        case Role::kLog:
-        case Role::kSiteLog: {
-            ASSAY_TRY(row.signing, signing(keys, std::string(record::word(row.role))));
-            return Ok{};
-        }
-    }
-    return Ok{};
-}
 
 Result<KeyRow> new_row(const Session& session, const Lists& options) {
     const std::optional<Role> role = record::from_word<Role>(options.role);
@@ -177,6 +136,7 @@ void add_list_commands(CommandLine& line) {
     const Session& session = line.session();
     const auto options = std::make_shared<Lists>();
     CLI::App& list = line.group("list", "keys.help.list"_id);
+    add_list_change_commands(line, list);
 
     CLI::App& row = line.command(list, "row", "keys.help.list-row"_id,
                                  [&session, options] { return add_row(session, *options); });

@@ -11,5 +11,7 @@ int main(int argc, char** argv) {
     keys::add_share_commands(line);
     keys::add_statement_commands(line);
     keys::add_list_commands(line);
+    keys::add_convert_commands(line);
+    keys::add_ceremony_commands(line);
     return program.run(line, argc, argv);
 }

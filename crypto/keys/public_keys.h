@@ -1,32 +1,10 @@
 #pragma once
 
-#include <map>
-#include <string>
-
-#include "crypto/age.h"
-#include "crypto/ed25519.h"
-#include "crypto/key_ring.h"
+#include "crypto/public_keys.h"
 
 namespace assay::keys {
 
-constexpr std::size_t kPublicKeysBytesMax = 16384;
-
-/// The public halves of a key ring, to hand out. A text, a line each:
-///
-///     assay-public/v1 <id, 32 hex>
-///     <name> ed25519:<Base64>
-///     <name> age1...
-struct PublicKeys {
-    MachineId id;
-    std::map<std::string, crypto::VerifyKey> signing;
-    std::map<std::string, crypto::AgeRecipient> age;
-
-    static PublicKeys of(const crypto::KeyRing& ring);
-    static Result<PublicKeys> from_text(ByteView text);
-    std::string text() const;
-
-    Result<crypto::VerifyKey> signing_key(const std::string& name) const;
-    Result<crypto::AgeRecipient> age_key(const std::string& name) const;
-};
+using crypto::kPublicKeysBytesMax;
+using crypto::PublicKeys;
 
 }  // namespace assay::keys

@@ -1,8 +1,13 @@
-#include <charconv>
+#include <cerrno>
+
+#include <unistd.h>
 
 #include "crypto/keys/command_line.h"
-#include "crypto/keys/public_keys.h"
+#include "crypto/keys/share_group.h"
+#include "crypto/record/release.h"
 #include "crypto/slip39.h"
+#include "crypto/slip39_typing.h"
+#include "question-bank/render/qr.h"
 
 namespace assay::keys {
 
@@ -21,23 +26,10 @@ struct Shares {
     std::vector<std::string> shares;
     std::string out;
     bool numbers = false;
+    bool words = false;
+    bool qr = false;
     PinSource pin;
 };
-
-/// "2/3": any two of three.
-Result<crypto::ShareGroup> read_group(const std::string& text) {
-    crypto::ShareGroup out;
-    const char* const end = text.data() + text.size();
-    const auto threshold = std::from_chars(text.data(), end, out.threshold);
-    if (threshold.ec != std::errc{} || threshold.ptr == end || *threshold.ptr != '/') {
-        return fail(Code::kUsage, "keys.share.group"_id, {{"group", text}});
-    }
-    const auto count = std::from_chars(threshold.ptr + 1, end, out.count);
-    if (count.ec != std::errc{} || count.ptr != end) {
-        return fail(Code::kUsage, "keys.share.group"_id, {{"group", text}});
-    }
-    return out;
-}
 
 Status split(const Session& session, const Shares& options) {
     crypto::SharePlan plan;
@@ -90,6 +82,64 @@ Status combine(const Session& session, const Shares& options) {
     return Ok{};
 }
 
+/// A QR code in the characters of a terminal, two rows of modules a line, dark on light.
+std::string qr_lines(const render::QrCode& code) {
+    constexpr std::size_t kQuiet = 2;
+    const std::size_t side = code.size + 2 * kQuiet;
+    const auto light = [&](std::size_t row, std::size_t column) {
+        const bool inside = row >= kQuiet && row < kQuiet + code.size && column >= kQuiet &&
+                            column < kQuiet + code.size;
+        return !inside || !code.dark(row - kQuiet, column - kQuiet);
+    };
+    std::string out;
+    for (std::size_t row = 0; row < side; row += 2) {
+        for (std::size_t column = 0; column < side; ++column) {
+            const bool upper = light(row, column);
+            const bool lower = row + 1 >= side || light(row + 1, column);
+            out += upper ? (lower ? "\u2588" : "\u2580") : (lower ? "\u2584" : " ");
+        }
+        out += '\n';
+    }
+    out.pop_back();
+    return out;
+}
+
+Status print_share(const Shares& options, const SecretBytes& share) {
+    if (options.words) {
+        print(to_string(share.view()));
+    }
+    if (options.numbers) {
+        ASSAY_TRY(const SecretBytes rows, crypto::slip39_numbers(share));
+        print(to_string(rows.view().first(rows.size() - 1)));
+    }
+    if (options.qr) {
+        ASSAY_TRY(const render::QrCode code, render::make_qr(as_text(share.view())));
+        print(qr_lines(code));
+    }
+    return Ok{};
+}
+
+/// A line of standard input; empty at the end.
+Result<Bytes> read_typed_row() {
+    constexpr std::size_t kRowBytesMax = 1024;
+    Bytes out;
+    out.reserve(kRowBytesMax);
+    std::uint8_t byte = 0;
+    while (true) {
+        const ssize_t count = ::read(STDIN_FILENO, &byte, 1);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0 || out.size() == kRowBytesMax) {
+            return fail(Code::kIo, "keys.stream.failed"_id);
+        }
+        if (count == 0 || byte == '\n') {
+            return out;
+        }
+        out.push_back(byte);
+    }
+}
+
 Status show(const Session& session, const Shares& options) {
     for (const std::string& path : options.shares) {
         ASSAY_TRY(const SecretBytes share, read_share(session, path));
@@ -101,11 +151,31 @@ Status show(const Session& session, const Shares& options) {
                           {"needed-groups", std::to_string(label.group_threshold)},
                           {"member", std::to_string(label.member_index + 1)},
                           {"needed-members", std::to_string(label.member_threshold)}}));
-        if (options.numbers) {
-            ASSAY_TRY(const SecretBytes rows, crypto::slip39_numbers(share));
-            print(to_string(rows.view().first(rows.size() - 1)));
+        ASSAY_TRY_STATUS(print_share(options, share));
+    }
+    return Ok{};
+}
+
+/// Row after row from standard input; a wrong one is named at once and typed again.
+Status type(const Session& session, const Shares& options) {
+    crypto::TypedShare share;
+    while (!share.complete()) {
+        tell(session.say("keys.share.next-row"_id, {{"row", std::to_string(share.rows() + 1)}}));
+        ASSAY_TRY(Bytes row, read_typed_row());
+        const crypto::WipeLater wiper(row);
+        if (row.empty()) {
+            break;
+        }
+        const Status taken = share.add_row(row);
+        if (!taken.ok()) {
+            tell(session.texts.say_error(session.language, taken.error()));
         }
     }
+    ASSAY_TRY(const SecretBytes mnemonic, share.mnemonic());
+    ASSAY_TRY_STATUS(write_new(session.disk, options.out, mnemonic.view()));
+    tell(session.say(
+        "keys.share.typed"_id,
+        {{"path", options.out}, {"digest", record::share_digest(as_text(mnemonic.view())).hex()}}));
     return Ok{};
 }
 
@@ -135,6 +205,12 @@ void add_share_commands(CommandLine& line) {
                                    [&session, options] { return show(session, *options); });
     line.required(shown, "shares", options->shares, "keys.help.share-files"_id);
     line.flag(shown, "--numbers", options->numbers, "keys.help.share-numbers"_id);
+    line.flag(shown, "--words", options->words, "keys.help.share-words"_id);
+    line.flag(shown, "--qr", options->qr, "keys.help.share-qr"_id);
+
+    CLI::App& typed = line.command(share, "type", "keys.help.share-type"_id,
+                                   [&session, options] { return type(session, *options); });
+    line.required(typed, "--out", options->out, "keys.help.out-new"_id);
 }
 
 }  // namespace assay::keys

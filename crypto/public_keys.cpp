@@ -1,23 +1,23 @@
-#include "crypto/keys/public_keys.h"
+#include "crypto/public_keys.h"
 
-namespace assay::keys {
+namespace assay::crypto {
 
 namespace {
 
 constexpr std::string_view kFirstWord = "assay-public/v1 ";
 
-Error malformed() { return fail(Code::kInvalid, "keys.public.malformed"_id); }
+Error malformed() { return fail(Code::kInvalid, "crypto.public.malformed"_id); }
 
 Error missing(const std::string& name) {
-    return fail(Code::kNotFound, "keys.public.missing"_id, {{"key", name}});
+    return fail(Code::kNotFound, "crypto.public.missing"_id, {{"key", name}});
 }
 
 }  // namespace
 
-PublicKeys PublicKeys::of(const crypto::KeyRing& ring) {
+PublicKeys PublicKeys::of(const KeyRing& ring) {
     PublicKeys out{ring.id(), {}, {}};
     for (const std::string& name : ring.names()) {
-        const Result<crypto::AgeIdentity> age = ring.age(name);
+        const Result<AgeIdentity> age = ring.age(name);
         if (age.ok()) {
             out.age.emplace(name, age->recipient());
         } else {
@@ -60,10 +60,10 @@ Result<PublicKeys> PublicKeys::from_text(ByteView text) {
         const std::string name(line.substr(0, space));
         const std::string_view key = line.substr(space + 1);
         if (key.starts_with("age1")) {
-            ASSAY_TRY(const crypto::AgeRecipient read, crypto::AgeRecipient::from_text(key));
+            ASSAY_TRY(const AgeRecipient read, AgeRecipient::from_text(key));
             out.age.emplace(name, read);
         } else {
-            ASSAY_TRY(const crypto::VerifyKey read, crypto::VerifyKey::from_text(key));
+            ASSAY_TRY(const VerifyKey read, VerifyKey::from_text(key));
             out.signing.emplace(name, read);
         }
     }
@@ -74,14 +74,14 @@ Result<PublicKeys> PublicKeys::from_text(ByteView text) {
     return out;
 }
 
-Result<crypto::VerifyKey> PublicKeys::signing_key(const std::string& name) const {
+Result<VerifyKey> PublicKeys::signing_key(const std::string& name) const {
     const auto found = signing.find(name);
-    return found == signing.end() ? Result<crypto::VerifyKey>(missing(name)) : found->second;
+    return found == signing.end() ? Result<VerifyKey>(missing(name)) : found->second;
 }
 
-Result<crypto::AgeRecipient> PublicKeys::age_key(const std::string& name) const {
+Result<AgeRecipient> PublicKeys::age_key(const std::string& name) const {
     const auto found = age.find(name);
-    return found == age.end() ? Result<crypto::AgeRecipient>(missing(name)) : found->second;
+    return found == age.end() ? Result<AgeRecipient>(missing(name)) : found->second;
 }
 
-}  // namespace assay::keys
+}  // namespace assay::crypto
