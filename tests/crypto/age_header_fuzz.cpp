@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "crypto/base/check.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     using namespace assay;
     const ByteView input(data, size);
     const Result<crypto::age::Header> header = crypto::age::read_header(input);

@@ -2,8 +2,10 @@
 #include "crypto/armor.h"
 
 #include "crypto/base/check.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     using namespace assay;
     const ByteView input(data, size);
     const Result<Bytes> file = crypto::age_dearmor(as_text(input));

@@ -1,8 +1,10 @@
 // Property: an accepted envelope is written again as exactly the input, and nobody unknown signed.
 #include "crypto/base/check.h"
 #include "crypto/dsse.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     using namespace assay;
     const ByteView input(data, size);
     const Result<crypto::Envelope> envelope = crypto::Envelope::parse(input);

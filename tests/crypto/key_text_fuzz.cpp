@@ -3,8 +3,10 @@
 #include "crypto/base/check.h"
 #include "crypto/ed25519.h"
 #include "crypto/sshsig.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     using namespace assay;
     const std::string_view text = as_text({data, size});
     if (const auto key = crypto::VerifyKey::from_text(text); key.ok()) {

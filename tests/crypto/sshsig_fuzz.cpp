@@ -3,8 +3,10 @@
 #include "crypto/sshsig.h"
 
 #include "crypto/base/check.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     using namespace assay;
     const std::string_view text = as_text({data, size});
     const Bytes message = to_bytes("message");

@@ -7,11 +7,13 @@
 #include <cstdint>
 
 #include "crypto/record/event.h"
+#include "tests/support/budget.h"
 
 using assay::Bytes;
 using assay::ByteView;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size, 256);
     const ByteView input(data, size);
     const auto walk = assay::record::walk_records(input);
     Bytes again;

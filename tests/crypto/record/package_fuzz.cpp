@@ -5,7 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "tests/support/budget.h"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size, 512);
     const assay::ByteView input(data, size);
     const auto contents = assay::record::read_contents(input);
     if (contents.ok()) {

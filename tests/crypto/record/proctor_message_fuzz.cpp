@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "crypto/base/check.h"
+#include "tests/support/budget.h"
 
 namespace {
 
@@ -36,6 +37,7 @@ std::vector<ProctorMessage> read_all(ByteView stream, std::size_t step) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size, 4096);
     const ByteView input(data, size);
     const std::vector<ProctorMessage> whole = read_all(input, size == 0 ? 1 : size);
     ASSAY_CHECK(read_all(input, 3) == whole);

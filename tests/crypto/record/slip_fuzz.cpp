@@ -5,8 +5,10 @@
 #include <cstdint>
 
 #include "crypto/record/enrolment.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     const std::string_view text = assay::as_text({data, size});
     const auto slip = assay::record::Slip::from_text(text);
     ASSAY_CHECK(!slip.ok() || slip->text() == text);

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "tests/crypto/record/all_objects.h"
+#include "tests/support/budget.h"
 
 namespace {
 
@@ -47,6 +48,7 @@ void try_all_documents(ByteView bytes, TypeList<T...> /*types*/) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size, 4096);
     const ByteView input(data, size);
     ASSAY_CHECK(try_all_signed(input, SignedObjects{}) <= 1);
     try_all_documents(input, Documents{});

@@ -4,7 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "tests/support/budget.h"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     const assay::ByteView input(data, size);
     const auto entries = assay::record::read_tar(input);
     if (entries.ok()) {

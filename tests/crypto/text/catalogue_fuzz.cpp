@@ -5,8 +5,10 @@
 #include <cstdint>
 
 #include "crypto/base/check.h"
+#include "tests/support/budget.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size, 256);
     const auto read = assay::text::Catalogue::parse({data, size});
     if (read.ok()) {
         for (const auto& [id, sentence] : read->sentences()) {

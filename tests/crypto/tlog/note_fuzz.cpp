@@ -2,9 +2,11 @@
 
 #include "crypto/base/check.h"
 #include "crypto/tlog/checkpoint.h"
+#include "tests/support/budget.h"
 
 /// What is accepted re-encodes to the same bytes: as a note, as its checkpoint and as a key.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const assay::test::Budget budget(size);
     using namespace assay;
     const std::string_view text = as_text(ByteView(data, size));
     if (const auto note = tlog::Note::parse(text); note.ok()) {
