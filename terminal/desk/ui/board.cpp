@@ -30,10 +30,16 @@ void Table::draw(const std::vector<std::vector<wxString>>& rows) {
             AppendItem(cells);
             continue;
         }
+        bool changed = false;
         for (unsigned column = 0; column < rows[row].size(); ++column) {
             if (GetTextValue(row, column) != rows[row][column]) {
                 SetTextValue(rows[row][column], row, column);
+                changed = true;
             }
+        }
+        if (changed) {
+            // wx only paints the cell; a screen reader hears of it by the row.
+            GetStore()->RowChanged(row);
         }
     }
 }
