@@ -1,5 +1,5 @@
 # Keys: an organisation with root and exam officers (2 of 3 each), scoring and escrow keys, a server,
-# a site with a room and its desk, and a signed key list.
+# a site with two rooms and their desks, and a signed key list.
 title "1. Keys"
 for n in 1 2 3; do
     ring "root-$n" --signing signing
@@ -8,12 +8,16 @@ done
 ring scoring --age scoring
 ring escrow --age escrow
 ring server --signing tls --signing release --signing result --signing log --signing store --age age
-ring desk --signing tls --signing signing --signing site-log --age age
+for desk in desk desk-2; do
+    ring "$desk" --signing tls --signing signing --signing site-log --age age
+done
 ring auditor --age age
 organisation=$(random_hex 16)
 site=$(random_hex 16)
 room=$(random_hex 16)
+room_2=$(random_hex 16)
 sitting=$(random_hex 16)
+sitting_2=$(random_hex 16)
 exam=$(random_hex 16)
 part=$(random_hex 16)
 
@@ -23,8 +27,10 @@ row() { # row ROLE HOLDER LABEL [SITE]
 }
 for n in 1 2 3; do row exam-officer "officer-$n" "考务官 $n"; done
 for role in server release result log; do row "$role" server "评分服务器"; done
-row desk desk "301 考场监考端" "$site"
-row site-log desk "301 考场监考端" "$site"
+for role in desk site-log; do
+    row "$role" desk "301 考场监考端" "$site"
+    row "$role" desk-2 "302 考场监考端" "$site"
+done
 quiet "$bin/assay-keys" list make --rows "$out/keys/rows.json" --out "$out/keys/list.dsse.json" \
     --root "$(public root-1 signing)" --root "$(public root-2 signing)" \
     --root "$(public root-3 signing)" --root-threshold 2 --officer-threshold 2

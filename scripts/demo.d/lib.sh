@@ -4,7 +4,8 @@ export LC_ALL=C.UTF-8
 proven=()
 pids=()
 
-title() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+began=$SECONDS
+title() { printf '\n\033[1m== %s\033[0m  (%s s)\n' "$*" $((SECONDS - began)); }
 say() { printf '   %s\n' "$*"; }
 
 # A line of the summary: something that was seen to hold.
@@ -49,7 +50,7 @@ start_output() {
     out=$(cd "$out" && pwd)
     touch "$out/.assay-demo"
     log_file=$out/demo.log
-    mkdir -p "$out/pins" "$out/keys" "$out/screens" "$out/logs"
+    mkdir -p "$out"/{pins,keys,screens,logs,displays}
 }
 
 random_hex() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
@@ -98,9 +99,37 @@ start() {
     started=$!
 }
 
-# Waits until a command succeeds: wait_for SECONDS WHAT COMMAND...
+# Ends programs and waits until they are gone: stop PID...
+stop() {
+    kill "$@" 2>/dev/null || true
+    wait "$@" 2>/dev/null || true
+}
+
+# Kills a program as a power cut would: its own process and what it started.
+kill_hard() {
+    kill -9 "$@"
+    { wait "$1"; } 2>/dev/null || true
+}
+
+# A screen for a person: display NAME TITLE. Programs go there by start NAME on_display NAME COMMAND...
+display() {
+    start "display-$1" scripts/demo.d/display 1920x1080 "$out/displays/$1" "$2"
+}
+on_display() {
+    local variables
+    mapfile -t variables <"$out/displays/$1"
+    shift
+    exec env -u WAYLAND_DISPLAY "${variables[@]}" "$@"
+}
+display_ready() { wait_for 30 "a display" test -e "$out/displays/$1"; }
+
+# Where the machine has other work everything may take longer: by how much, as it stands at the start.
+ASSAY_DEMO_PATIENCE=${ASSAY_DEMO_PATIENCE:-$(awk -v cores="$(nproc)" '{ print int(2 + $1 / cores) }' /proc/loadavg)}
+export ASSAY_DEMO_PATIENCE
+
+# Waits until a command succeeds: wait_for SECONDS WHAT COMMAND..., on a machine without other work.
 wait_for() {
-    local seconds=$1 what=$2
+    local seconds=$(($1 * ASSAY_DEMO_PATIENCE)) what=$2
     shift 2
     local end=$((SECONDS + seconds))
     until "$@" >/dev/null 2>&1; do
@@ -109,23 +138,57 @@ wait_for() {
     done
 }
 
+# Every program of this run has the run's mark in its environment: none stays behind.
+export ASSAY_DEMO_RUN=$$-$RANDOM$RANDOM
+left_over() {
+    local file pid
+    for file in /proc/[0-9]*/environ; do
+        pid=${file//[!0-9]/}
+        if [ "$pid" != $$ ] && [ "$pid" != "$BASHPID" ] &&
+            grep -qazF "ASSAY_DEMO_RUN=$ASSAY_DEMO_RUN" "$file" 2>/dev/null; then
+            printf '%s\n' "$pid"
+        fi
+    done
+}
 stop_all() {
-    local pid
+    local code=$? pid signal
+    trap - EXIT
+    trap '' INT TERM
     for pid in "${pids[@]}"; do
         kill "$pid" 2>/dev/null || true
     done
-    wait 2>/dev/null || true
+    for signal in 0 TERM KILL; do
+        for _ in $(seq 15); do
+            mapfile -t left < <(left_over)
+            [ ${#left[@]} -gt 0 ] || break 2
+            sleep 0.2
+        done
+        kill -"$signal" "${left[@]}" 2>/dev/null || true
+    done
+    [ "$code" -eq 0 ] || [ -z "${log_file:-}" ] || printf '   %s\n' \
+        "Stopped with code $code after $((SECONDS - began)) s. What happened is in $out:" \
+        "  demo.log (every command), logs/ (every program), screens/ (what was to be seen)." >&2
+    exit "$code"
 }
 trap stop_all EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 summary() {
     title "Summary"
-    printf '   %d things were seen to hold:\n' "${#proven[@]}"
+    printf '   All %d steps held in %d s:\n' "${#proven[@]}" $((SECONDS - began))
     local line
     for line in "${proven[@]}"; do
         printf '     ✓ %s\n' "$line"
     done
-    say "Everything is in $out: keys/, bank/, server/, desk/, terminals/, screens/, audit/, logs/."
-    say "Look at the windows: screens/*.png.  Read the log: demo.log."
-    say "Check a package yourself: scripts/demo.d/check-with-stock-tools $out/audit/package"
+    say "Where things are, below $out:"
+    say "  screens/      every screen in both languages at both sizes: $(find "$out/screens" -name '*.png' | wc -l) pictures"
+    say "  keys/ bank/   rings under PINs (in pins/), signed key list; the bank, sealed and signed"
+    say "  server/ desk/ desk-2/ terminals/   the stores of each program, encrypted"
+    say "  stick/        what the second room exported; results/ results-2/   QTI results and CSV"
+    say "  audit/package one opened package with all that an auditor needs; audit/report.txt"
+    say "  kiosk.txt     what this machine lacks for a kiosk; demo.log, logs/   every command, every program"
+    say "How to look: open screens/ in a picture viewer; less audit/report.txt; check the package again with"
+    say "  build/dev/bin/assay-audit package $out/audit/package"
+    say "  scripts/demo.d/check-with-stock-tools $out/audit/package"
 }
