@@ -130,7 +130,14 @@ robot() {
     start "robot-$seat" on_display "$seat" scripts/demo.d/robot --screens "$out/screens" \
         --sizes "$sizes" --who "seat-$seat" "$@"
 }
-robot_says() { grep -q "robot: $2" "$out/logs/robot-$1.out"; }
+# A robot that gave up says nothing more: that is a failure at once.
+robot_says() {
+    local pid=robot_$1
+    grep -q "robot: $2" "$out/logs/robot-$1.out" && return
+    [ -z "${!pid:-}" ] || kill -0 "${!pid}" 2>/dev/null ||
+        fail "the candidate at $1 gave up: $(tail -n 1 "$out/logs/robot-$1.log")"
+    return 1
+}
 
 message=请大家核对座位号。
 window 01 1366x768 --room-code-file "$out/room-code" --seat 01

@@ -160,10 +160,11 @@ class Eyes:
         match = []
 
         def right(thing):
-            match[:] = [tight.fullmatch("".join(thing.name.split()))]
-            return match[0]
+            found = tight.fullmatch("".join(thing.name.split()))
+            match.extend([found] if found else [])
+            return found
         self.wait(right, pattern, seconds=seconds, skip=DEEP)
-        return match[0]
+        return match[-1]
 
 
 def keysym(character):
