@@ -18,6 +18,19 @@ std::string text_of(E value) {
     return std::string(record::word(value));
 }
 
+/// An accommodation's free words that name a finding: "LOOK_AWAY=off" and the like. The proctor
+/// refuses what is none; the rest of the words is for the invigilator.
+std::string tolerances_of(const record::Accommodations& accommodations) {
+    std::string out;
+    for (const std::string& word : accommodations.other) {
+        const auto code = record::from_word<record::FindingCode>(word.substr(0, word.find('=')));
+        if (code && (word.ends_with("=off") || word.ends_with("=wide"))) {
+            out += (out.empty() ? "" : " ") + word;
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 void Evidence::round(sitting::Session& session) {
@@ -72,11 +85,16 @@ void Evidence::begin(sitting::Session& session) {
     settings.policy.source = settings_.camera;
     settings.policy.models = settings_.models;
     settings.policy.recipient = age->text();
+    settings.policy.tolerances = tolerances_of(state.terms.accommodations);
     settings.policy.next_segment = state.evidence.segments.size() + 1;
     settings.policy.next_finding = state.evidence.findings + 1;
     settings.policy.used_bytes = state.evidence.bytes;
     covered_ = 0;
     process_ = std::make_unique<platform::ProctorProcess>(std::move(settings), clock_);
+    const auto person = session.view().person;
+    if (rules->identity && person && !person->photo.empty()) {
+        process_->set_roster_picture(person->photo);
+    }
 }
 
 // A seat without a camera where one is asked for: on record once, for a person to judge.
@@ -110,7 +128,8 @@ void Evidence::take(sitting::Session& session, const record::ProctorMessage& mes
         if (finding->phase != record::Phase::kUpdate) {
             (void)session.finding({text_of(finding->code),
                                    static_cast<std::int64_t>(finding->weight),
-                                   finding->phase == record::Phase::kBegin});
+                                   finding->phase == record::Phase::kBegin, finding->onset.wall,
+                                   finding->confidence, finding->number});
         }
     } else if (const auto* segment = std::get_if<record::ProctorSegment>(&message)) {
         (void)session.segment({text_of(segment->kind), segment->digest, segment->sealed.size(),
@@ -120,6 +139,9 @@ void Evidence::take(sitting::Session& session, const record::ProctorMessage& mes
         if (gap->phase == record::Phase::kEnd) {
             (void)session.gap({gap->from.wall, gap->to.wall, text_of(gap->cause)});
         }
+    } else if (const auto* shed = std::get_if<record::ProctorShed>(&message)) {
+        // A mark on the line of gaps: from here on less is kept, until the next mark or the end.
+        (void)session.gap({shed->at.wall, shed->at.wall, "shed:" + text_of(shed->level)});
     } else if (const auto* health = std::get_if<record::ProctorHealth>(&message)) {
         take_health(session, *health);
     }

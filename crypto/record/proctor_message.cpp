@@ -241,6 +241,7 @@ void describe(Side& side, M& m) {
     side.field("source", m.source);
     side.field("models", m.models);
     side.field("recipient", m.recipient);
+    side.field("tolerances", m.tolerances);
     side.field("evidence-bytes-max", m.evidence_bytes_max);
     side.field("next-finding", m.next_finding);
     side.field("next-segment", m.next_segment);

@@ -206,9 +206,10 @@ struct ProctorPolicy {
     CameraPolicy camera = CameraPolicy::kOptional;
     bool identity = false;
     bool window_pictures = false;
-    std::string source;     ///< see terminal/proctor/README.md, e.g. "v4l2:/dev/video0"
-    std::string models;     ///< folder with model files; empty for none
-    std::string recipient;  ///< the attempt's age recipient, "age1..."
+    std::string source;      ///< see terminal/proctor/README.md, e.g. "v4l2:/dev/video0"
+    std::string models;      ///< folder with model files; empty for none
+    std::string recipient;   ///< the attempt's age recipient, "age1..."
+    std::string tolerances;  ///< of the candidate's accommodation: "LOOK_AWAY=off FACE_ABSENT=wide"
     std::uint64_t evidence_bytes_max = 64U << 20U;
     // Where a restarted process goes on:
     std::uint64_t next_finding = 1;

@@ -7,5 +7,6 @@ int main(int argc, char** argv) {
     audit::CommandLine line(program.session(), program.name(), "audit.help.program"_id);
     audit::add_folder_commands(line);
     audit::add_proof_commands(line);
+    audit::add_evidence_command(line);
     return program.run(line, argc, argv);
 }

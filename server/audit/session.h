@@ -22,5 +22,6 @@ class CommandLine : public command::CommandLine {
 
 void add_folder_commands(CommandLine& line);
 void add_proof_commands(CommandLine& line);
+void add_evidence_command(CommandLine& line);
 
 }  // namespace assay::audit

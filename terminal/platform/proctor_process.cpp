@@ -39,6 +39,7 @@ struct ProctorProcess::Shared {
     std::deque<ProctorMessage> events;
     std::size_t event_bytes = 0;
     std::vector<ProctorMessage> orders;
+    std::optional<record::ProctorRosterPicture> roster;
     std::atomic<bool> stop = false;
     std::atomic<bool> ended = false;
     std::atomic<int> pid = 0;
@@ -102,11 +103,19 @@ class ProctorProcess::Life {
         child_ = std::make_unique<Child>(std::move(*child));
         channel_ = std::make_unique<record::ProctorChannel>(child_->take_socket());
         channel_->send(settings_.policy);
+        send_roster();
         shared_.pid = child_->pid();
         started_ = clock_.steady();
         last_sign_ = std::max(last_sign_, started_);
         cause_ = record::GapCause::kProcessEnded;
         return true;
+    }
+
+    void send_roster() {
+        const std::lock_guard lock(shared_.mutex);
+        if (shared_.roster) {
+            channel_->send(*shared_.roster);
+        }
     }
 
     /// Until the process is lost, or told to stop and through.
@@ -317,6 +326,15 @@ bool ProctorProcess::send(ProctorMessage message) {
     }
     shared_->orders.push_back(std::move(message));
     return true;
+}
+
+void ProctorProcess::set_roster_picture(Bytes jpeg) {
+    const std::lock_guard lock(shared_->mutex);
+    if (jpeg.size() > record::kProctorPayloadBytesMax) {
+        return;  // no photo of a person; the check-in still counts
+    }
+    shared_->roster = record::ProctorRosterPicture{std::move(jpeg)};
+    shared_->orders.emplace_back(*shared_->roster);
 }
 
 void ProctorProcess::stop() { shared_->stop = true; }

@@ -44,6 +44,9 @@ class ProctorProcess {
     std::vector<record::ProctorMessage> drain();
     /// A live view, a window's or the roster's picture. False where too much waits.
     bool send(record::ProctorMessage message);
+    /// The roster's picture, for identity: given to each process that is started, so that a restart
+    /// knows it as well. Before that, too.
+    void set_roster_picture(Bytes jpeg);
     /// Asks the proctor to finish its clips and end. Go on draining until ended().
     void stop();
     /// The thread is through and everything is drained or in the queue.

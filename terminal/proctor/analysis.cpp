@@ -46,15 +46,20 @@ void Analysis::Usual::learn(const Observation& seen) {
 double Analysis::Usual::deviation() const { return median(deviations_); }
 double Analysis::Usual::laplacian() const { return median(laplacians_); }
 
-Analysis::Analysis() {
+Analysis::Analysis(Tolerances tolerances)
+    : tolerances_(std::move(tolerances)), look_away_(tolerances_.of(FindingCode::kLookAway)) {
     for (const ConditionRow& row : kConditions) {
-        conditions_.emplace_back(row);
+        if (tolerances_.of(row.code) != Tolerance::kOff) {
+            conditions_.emplace_back(row);
+        }
     }
 }
 
 bool Analysis::covered(const Observation& seen) const {
     const PictureStatistics& p = seen.picture;
-    if (p.deviation < kCoveredDeviationMax || p.mean < kCoveredMeanMax) {
+    // A dark room keeps its contrast, however faint; a cover in the dark has none.
+    const bool dark = p.mean < kDarkMeanMax && p.deviation >= kDarkContrastMin * p.mean;
+    if (p.mean < kCoveredMeanMax || (p.deviation < kCoveredDeviationMax && !dark)) {
         return true;
     }
     // A wall behind an absent person keeps its own detail; a hand or tape over the lens does not.
@@ -69,7 +74,12 @@ bool Analysis::frozen(const Observation& seen) {
     return same;
 }
 
-Analysis::Met Analysis::still(const Observation& seen) {
+Met Analysis::still(const Observation& seen) {
+    // An empty room is as still as a picture; and without a detector nobody knows.
+    if (!last_face_ || seen.at - *last_face_ > kInterruptedAfter) {
+        changes_.clear();
+        return {};
+    }
     changes_.emplace_back(seen.at, seen.change);
     while (seen.at - changes_.front().first > kStillWindow || changes_.size() > kChangesMax) {
         changes_.pop_front();
@@ -77,7 +87,7 @@ Analysis::Met Analysis::still(const Observation& seen) {
     const bool full = seen.at - changes_.front().first >= kStillWindow - 2 * kAnalysisEvery;
     // Identical frames are frozen, and a black picture has nothing that could move.
     if (!full || frozen_now_ || covered_now_) {
-        return {false, {}};
+        return {false, {}, false};
     }
     std::vector<double> values;
     values.reserve(changes_.size());
@@ -86,25 +96,39 @@ Analysis::Met Analysis::still(const Observation& seen) {
     }
     const double high = percentile(values, 0.95);
     const double low = percentile(values, 0.05);
-    return {high < kStillHighMax && high < kStillRatioMax * low, changes_.front().first};
+    return {high < kStillHighMax && high < kStillRatioMax * low, changes_.front().first, false};
 }
 
-Analysis::Met Analysis::absent(const Observation& seen) {
-    if (covered_now_ || frozen_now_) {
+Met Analysis::absent(const Observation& seen) {
+    if (covered_now_ || frozen_now_ || (dark_now_ && seen.faces.value_or(0) == 0)) {
         return {};
     }
     if (seen.faces) {
-        return {*seen.faces == 0, {}};
+        return {*seen.faces == 0, {}, false};
     }
-    return {seen.change < kMotionMin, {}};
+    return {seen.change < kMotionMin, {}, false};
 }
 
-Analysis::Met Analysis::judge(FindingCode code, const Observation& seen) {
+Met Analysis::multiple(const Observation& seen) const {
+    if (seen.second_since) {
+        return {true, seen.second_since, false};
+    }
+    if (covered_now_ || frozen_now_ || !seen.faces || seen.second_unsure) {
+        return {};
+    }
+    return {*seen.faces > 1, {}, false};
+}
+
+Met Analysis::moved(const Observation& seen) const {
+    return covered_now_ || frozen_now_ || dark_now_ ? Met{} : Met{seen.moved, {}, false};
+}
+
+Met Analysis::judge(FindingCode code, const Observation& seen) {
     if (code == FindingCode::kCameraLost) {
-        return {!seen.frame, {}};
+        return {!seen.frame, {}, false};
     }
     if (code == FindingCode::kProctorDegraded) {
-        return {seen.degraded, {}};
+        return {seen.degraded, {}, false};
     }
     if (!seen.frame) {
         return {};
@@ -113,17 +137,27 @@ Analysis::Met Analysis::judge(FindingCode code, const Observation& seen) {
         case FindingCode::kFaceAbsent:
             return absent(seen);
         case FindingCode::kFaceMultiple:
-            return covered_now_ || frozen_now_ || !seen.faces ? Met{} : Met{*seen.faces > 1, {}};
+            return multiple(seen);
+        case FindingCode::kIdMismatch:
+            return seen.mismatch;
+        case FindingCode::kIdUnverified:
+            return covered_now_ || frozen_now_ ? Met{} : seen.unverified;
+        case FindingCode::kLookAway:
+            return look_away_.take(seen.at, covered_now_ || frozen_now_ ? std::nullopt : seen.yaw);
+        case FindingCode::kCameraMoved:
+            return moved(seen);
+        case FindingCode::kFeedLoop:
+            return covered_now_ || frozen_now_ ? Met{} : seen.loop;
         case FindingCode::kCameraCovered:
-            return {covered_now_, {}};
+            return {covered_now_, {}, false};
         case FindingCode::kCameraDark:
-            return {!covered_now_ && seen.picture.mean < kDarkMeanMax, {}};
+            return {dark_now_, {}, false};
         case FindingCode::kFeedFrozen:
-            return {frozen_now_, {}};
+            return {frozen_now_, {}, false};
         case FindingCode::kFeedStill:
             return still(seen);
         case FindingCode::kCameraChanged:
-            return {!seen.same_device, {}};
+            return {!seen.same_device, {}, false};
         default:
             return {};
     }
@@ -133,14 +167,17 @@ void Analysis::note_scene(const Observation& seen) {
     if (!seen.frame) {
         changes_.clear();
         last_hash_.reset();
-        covered_now_ = false;
-        frozen_now_ = false;
+        covered_now_ = dark_now_ = frozen_now_ = false;
         return;
     }
     covered_now_ = covered(seen);
+    dark_now_ = !covered_now_ && seen.picture.mean < kDarkMeanMax;
     frozen_now_ = frozen(seen);
-    if (seen.faces.value_or(0) > 0 && !covered_now_) {
-        usual_.learn(seen);
+    if (seen.faces.value_or(0) > 0) {
+        last_face_ = seen.at;
+        if (!covered_now_) {
+            usual_.learn(seen);
+        }
     }
     last_seen_ = seen;
 }
@@ -157,7 +194,12 @@ int Analysis::confidence(FindingCode code) const {
         case FindingCode::kFaceMultiple:
             return std::clamp(static_cast<int>(100 * last_seen_.second_score), 0, dim ? 60 : 95);
         case FindingCode::kFeedStill:
+        case FindingCode::kLookAway:
+        case FindingCode::kCameraMoved:
             return 70;
+        case FindingCode::kIdMismatch:
+        case FindingCode::kFeedLoop:
+            return 85;
         case FindingCode::kCameraCovered:
         case FindingCode::kCameraDark:
             return 90;
@@ -166,19 +208,27 @@ int Analysis::confidence(FindingCode code) const {
     }
 }
 
+/// Other times than the table's, by what is known and by the accommodation.
+void Analysis::adjust(Condition& condition, const Observation& seen) const {
+    const FindingCode code = condition.row().code;
+    const int times = tolerances_.of(code) == Tolerance::kWide ? kWideTimes : 1;
+    if (code == FindingCode::kFaceAbsent && seen.frame) {
+        // Motion alone says too little for more weight.
+        const ConditionRow& row = kConditions[0];
+        condition.adjust(times * (seen.faces ? row.raise_after : kAbsentWithoutMotion),
+                         times * (seen.faces ? row.more_after : milliseconds(0)));
+    } else if (code == FindingCode::kIdMismatch) {
+        condition.adjust(seen.mismatch_after, milliseconds(0));
+    }
+}
+
 std::vector<Event> Analysis::step(const Observation& seen) {
     note_scene(seen);
     std::vector<Event> events;
     for (Condition& condition : conditions_) {
         const FindingCode code = condition.row().code;
-        if (code == FindingCode::kFaceAbsent && seen.frame) {
-            // Motion alone says too little for more weight.
-            const ConditionRow& row = kConditions[0];
-            condition.adjust(seen.faces ? row.raise_after : kAbsentWithoutMotion,
-                             seen.faces ? row.more_after : milliseconds(0));
-        }
-        const Met met = judge(code, seen);
-        const Turn turn = condition.step(seen.at, met.met, met.since);
+        adjust(condition, seen);
+        const Turn turn = condition.step(seen.at, judge(code, seen));
         if (turn == Turn::kRaised) {
             events.push_back(event_of(condition, record::Phase::kBegin, seen.at, confidence(code)));
         } else if (turn == Turn::kRose) {
@@ -206,6 +256,9 @@ std::vector<Event> Analysis::finish(SteadyTime at) {
 
 bool Analysis::wants_last_pass(SteadyTime now) const {
     const Condition& absence = conditions_.front();
+    if (absence.row().code != FindingCode::kFaceAbsent) {
+        return false;
+    }
     return absence.suspected() && !absence.raised() && now - absence.onset() >= kLastPassAfter;
 }
 

@@ -5,6 +5,8 @@
 
 #include "terminal/proctor/condition.h"
 #include "terminal/proctor/image.h"
+#include "terminal/proctor/look_away.h"
+#include "terminal/proctor/tolerance.h"
 
 namespace assay::proctor {
 
@@ -17,8 +19,16 @@ struct Observation {
     double change = 0;           ///< mean difference of luma to the frame before
     std::optional<int> faces;    ///< nothing without a face detector
     double second_score = 0;     ///< of the weakest face that was counted
-    bool same_device = true;     ///< the first one of the sitting
-    bool degraded = false;       ///< no face detector, or evidence is being shed
+    std::optional<SteadyTime> second_since;  ///< a second face that was kept back until now
+    bool second_unsure = false;              ///< may yet turn out to be a poster
+    std::optional<double> yaw;               ///< of the one face
+    Met mismatch;
+    Met unverified;
+    milliseconds mismatch_after = kMismatchAfter;
+    std::optional<bool> moved;  ///< the background is elsewhere
+    Met loop;
+    bool same_device = true;  ///< the first one of the sitting
+    bool degraded = false;    ///< a model is missing, or load or evidence is being shed
 };
 
 /// A finding's turn. Numbers are given by whoever sends it.
@@ -36,7 +46,7 @@ struct Event {
 /// Per code, events begin, rise and end in that order.
 class Analysis {
   public:
-    Analysis();
+    explicit Analysis(Tolerances tolerances = {});
 
     /// Times of observations must not go back.
     std::vector<Event> step(const Observation& seen);
@@ -46,10 +56,6 @@ class Analysis {
     bool wants_last_pass(SteadyTime now) const;
 
   private:
-    struct Met {
-        std::optional<bool> met;
-        std::optional<SteadyTime> since;
-    };
     /// Luma statistics of the seconds in which a face was seen.
     class Usual {
       public:
@@ -68,16 +74,23 @@ class Analysis {
     bool covered(const Observation& seen) const;
     bool frozen(const Observation& seen);
     Met absent(const Observation& seen);
+    Met multiple(const Observation& seen) const;
+    Met moved(const Observation& seen) const;
     Met still(const Observation& seen);
+    void adjust(Condition& condition, const Observation& seen) const;
     int confidence(record::FindingCode code) const;
     void note_scene(const Observation& seen);
 
+    Tolerances tolerances_;
     std::vector<Condition> conditions_;
+    LookAway look_away_;
     Usual usual_;
     std::optional<std::uint64_t> last_hash_;
     std::deque<std::pair<SteadyTime, double>> changes_;
     Observation last_seen_;
+    std::optional<SteadyTime> last_face_;
     bool covered_now_ = false;
+    bool dark_now_ = false;
     bool frozen_now_ = false;
 };
 

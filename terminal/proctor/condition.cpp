@@ -2,14 +2,14 @@
 
 namespace assay::proctor {
 
-Turn Condition::step(SteadyTime at, std::optional<bool> met, std::optional<SteadyTime> since) {
-    if (met.value_or(false)) {
+Turn Condition::step(SteadyTime at, const Met& seen) {
+    if (seen.met.value_or(false)) {
         if (!onset_) {
-            onset_ = since.value_or(at);
+            onset_ = seen.since.value_or(at);
             risen_ = false;
         }
         last_met_ = at;
-        return step_met(at);
+        return step_met(at, seen.more);
     }
     if (!onset_) {
         return Turn::kNothing;
@@ -23,13 +23,14 @@ Turn Condition::step(SteadyTime at, std::optional<bool> met, std::optional<Stead
     return Turn::kNothing;
 }
 
-Turn Condition::step_met(SteadyTime at) {
-    if (!raised_ && at - *onset_ >= row_.raise_after) {
+Turn Condition::step_met(SteadyTime at, bool more) {
+    if (!raised_ && (more || at - *onset_ >= row_.raise_after)) {
         raised_ = true;
+        risen_ = more;
         return Turn::kRaised;
     }
-    const bool rises = raised_ && !risen_ && row_.more_after.count() > 0;
-    if (rises && at - *onset_ >= row_.more_after) {
+    const bool late = row_.more_after.count() > 0 && at - *onset_ >= row_.more_after;
+    if (raised_ && !risen_ && (more || late)) {
         risen_ = true;
         return Turn::kRose;
     }

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <optional>
-
+#include "terminal/proctor/met.h"
 #include "terminal/proctor/thresholds.h"
 
 namespace assay::proctor {
@@ -14,14 +13,14 @@ class Condition {
   public:
     explicit Condition(const ConditionRow& row) : row_(row) {}
 
-    /// `met` is nothing where it cannot be known now: that neither feeds nor ends a suspicion, and
-    /// counts as quiet for what is raised. `since` moves the onset back, for conditions that look
-    /// at a window. Times never go back.
-    Turn step(SteadyTime at, std::optional<bool> met, std::optional<SteadyTime> since = {});
+    /// What cannot be known now neither feeds nor ends a suspicion, and counts as quiet for what is
+    /// raised. `since` moves the onset back, for conditions that look at a window; `more` raises it
+    /// at once. Times never go back.
+    Turn step(SteadyTime at, const Met& seen);
     /// Ends what is raised.
     Turn finish();
 
-    /// Other times than the row's; 0 for `more_after`: the weight never rises.
+    /// Other times than the row's; 0 for `more_after`: only Met::more makes the weight rise.
     void adjust(milliseconds raise_after, milliseconds more_after) {
         row_.raise_after = raise_after;
         row_.more_after = more_after;
@@ -35,7 +34,7 @@ class Condition {
     record::FindingWeight weight() const { return risen_ ? row_.more : row_.weight; }
 
   private:
-    Turn step_met(SteadyTime at);
+    Turn step_met(SteadyTime at, bool more);
     void clear();
 
     ConditionRow row_;

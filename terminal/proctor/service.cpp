@@ -13,33 +13,54 @@ constexpr milliseconds kPolicyWait{10000};
 constexpr milliseconds kTick{50};
 constexpr milliseconds kFarewell{2000};
 
-Result<record::ProctorPolicy> take_policy(record::ProctorChannel& channel, const Clock& clock) {
+using Messages = std::vector<record::ProctorMessage>;
+
+/// The policy, first; what came with it.
+Result<std::pair<record::ProctorPolicy, Messages>> take_policy(record::ProctorChannel& channel,
+                                                               const Clock& clock) {
     const SteadyTime end = clock.steady() + kPolicyWait;
     while (clock.steady() < end) {
-        ASSAY_TRY(const auto messages, channel.exchange(kTick));
+        ASSAY_TRY(Messages messages, channel.exchange(kTick));
         if (messages.empty()) {
             continue;
         }
         const auto* policy = std::get_if<record::ProctorPolicy>(&messages.front());
-        if (policy == nullptr || messages.size() > 1) {
+        if (policy == nullptr) {
             break;
         }
-        return *policy;
+        record::ProctorPolicy taken = *policy;
+        messages.erase(messages.begin());
+        return std::pair(std::move(taken), std::move(messages));
     }
     return fail(Code::kInvalid, "proctor.service.no-policy"_id);
 }
 
-std::unique_ptr<FaceDetector> open_detector(const std::string& models, const ServicePorts& ports) {
-    if (models.empty()) {
+/// A model that is not there, or another, is told and done without: the watch is degraded then.
+template <typename Model>
+std::unique_ptr<Model> open_model(Result<std::unique_ptr<Model>> opened, Log& log) {
+    if (!opened.ok()) {
+        log.error(opened.error());
+        return nullptr;
+    }
+    return std::move(*opened);
+}
+
+struct OwnedModels {
+    std::unique_ptr<FaceDetector> detector;
+    std::unique_ptr<FaceEmbedder> embedder;
+};
+
+OwnedModels open_models(const record::ProctorPolicy& policy, const ServicePorts& ports) {
+    OwnedModels models;
+    if (policy.models.empty()) {
         ports.log.warn("proctor.model.none"_id);
-        return nullptr;
+        return models;
     }
-    auto detector = open_yunet(ports.disk, models);
-    if (!detector.ok()) {
-        ports.log.error(detector.error());
-        return nullptr;
+    models.detector = open_model(open_yunet(ports.disk, policy.models), ports.log);
+    if (policy.identity) {
+        models.embedder = open_model(open_mobileface(ports.disk, policy.models), ports.log);
     }
-    return std::move(*detector);
+    return models;
 }
 
 Usage usage_now() {
@@ -76,21 +97,29 @@ void say_farewell(record::ProctorChannel& channel, const Clock& clock) {
 }  // namespace
 
 Status serve(record::ProctorChannel& channel, const ServicePorts& ports) {
-    ASSAY_TRY(const record::ProctorPolicy policy, take_policy(channel, ports.clock));
+    ASSAY_TRY(const auto taken, take_policy(channel, ports.clock));
+    const auto& [policy, early] = taken;
     ASSAY_TRY(const auto recipient, crypto::AgeRecipient::from_text(policy.recipient));
-    const std::unique_ptr<FaceDetector> detector = open_detector(policy.models, ports);
+    ASSAY_TRY(Tolerances tolerances, Tolerances::parse(policy.tolerances));
+    const OwnedModels models = open_models(policy, ports);
     ASSAY_TRY_STATUS(ports.close_sandbox());
 
     SystemPause pause;
     WatchPorts watch_ports{
-        ports.clock, [&] { return open_source(policy.source, {ports.clock, pause, ports.disk}); },
-        detector.get(),
+        ports.clock,
+        [&, &source = policy.source] {
+            return open_source(source, {ports.clock, pause, ports.disk});
+        },
+        Models{models.detector.get(), models.embedder.get()},
         [&](ByteView plain) { return crypto::age_encrypt(ports.random, plain, recipient); },
         usage_now,
         // A terminal that does not read for so long gets gaps by its own account.
         [&](const record::ProctorMessage& message) { static_cast<void>(channel.send(message)); }};
-    Watch watch(policy, std::move(watch_ports));
+    Watch watch(policy, std::move(tolerances), std::move(watch_ports));
     watch.start();
+    for (const record::ProctorMessage& message : early) {
+        watch.take(message);
+    }
     while (take_orders(channel, watch)) {
         const SteadyTime before = ports.clock.steady();
         watch.tick(kTick);

@@ -20,12 +20,29 @@ struct ConditionRow {
 };
 
 inline constexpr milliseconds kQuiet{10000};
+inline constexpr milliseconds kMismatchAfter{20000};
+inline constexpr milliseconds kMismatchAfterAbsence{5000};
+
+/// What an accommodation does to a finding.
+enum class Tolerance { kUsual, kWide, kOff };
+/// A wide one is raised so much later.
+inline constexpr int kWideTimes = 3;
 
 inline constexpr ConditionRow kConditions[] = {
     {record::FindingCode::kFaceAbsent, milliseconds(5000), milliseconds(600), kQuiet,
      record::FindingWeight::kLow, milliseconds(30000), record::FindingWeight::kMedium},
     {record::FindingCode::kFaceMultiple, milliseconds(3000), milliseconds(1300), kQuiet,
      record::FindingWeight::kMedium, milliseconds(0), record::FindingWeight::kMedium},
+    {record::FindingCode::kIdMismatch, kMismatchAfter, milliseconds(6000), kQuiet,
+     record::FindingWeight::kHigh, milliseconds(0), record::FindingWeight::kHigh},
+    {record::FindingCode::kIdUnverified, milliseconds(0), milliseconds(0), kQuiet,
+     record::FindingWeight::kInfo, milliseconds(0), record::FindingWeight::kInfo},
+    {record::FindingCode::kLookAway, milliseconds(4000), milliseconds(600), kQuiet,
+     record::FindingWeight::kInfo, milliseconds(0), record::FindingWeight::kLow},
+    {record::FindingCode::kCameraMoved, milliseconds(10000), milliseconds(1500), kQuiet,
+     record::FindingWeight::kLow, milliseconds(0), record::FindingWeight::kLow},
+    {record::FindingCode::kFeedLoop, milliseconds(0), milliseconds(0), kQuiet,
+     record::FindingWeight::kHigh, milliseconds(0), record::FindingWeight::kHigh},
     {record::FindingCode::kCameraCovered, milliseconds(3000), milliseconds(300), kQuiet,
      record::FindingWeight::kMedium, milliseconds(0), record::FindingWeight::kMedium},
     {record::FindingCode::kCameraDark, milliseconds(8000), milliseconds(1000), kQuiet,
@@ -51,12 +68,44 @@ inline constexpr double kCoveredDeviationMax = 6.0;
 inline constexpr double kCoveredMeanMax = 8.0;
 inline constexpr double kCoveredPartOfMedian = 0.25;
 inline constexpr double kDarkMeanMax = 28.0;
-inline constexpr double kDimMeanMax = 40.0;  ///< findings about faces are less sure below
+inline constexpr double kDarkContrastMin = 0.2;  ///< deviation by mean of a room without light
+inline constexpr double kDimMeanMax = 40.0;      ///< findings about faces are less sure below
 inline constexpr milliseconds kStillWindow{50000};
 inline constexpr double kStillHighMax = 1.2;    ///< 95th percentile of the difference
 inline constexpr double kStillRatioMax = 1.35;  ///< to the 5th
 /// 640 wide is tried this long after the last face, before absence is declared.
 inline constexpr milliseconds kLastPassAfter{4000};
+
+/// Identity.
+inline constexpr std::size_t kIdentitySamples = 5;
+inline constexpr milliseconds kIdentityEvery{5000};
+inline constexpr milliseconds kIdentityQuick{1000};  ///< at check-in, and after an absence
+inline constexpr milliseconds kUnverifiedAfter{300000};
+inline constexpr double kCheckInCosineMin = 0.28;
+inline constexpr double kRosterCosineMin = 0.25;
+inline constexpr double kSampleScoreMin = 0.85;
+inline constexpr double kSampleYawMax = 0.25;
+inline constexpr double kSampleFacePixelsMin = 64;  ///< in a picture of 640
+/// Unseen for so long: somebody else may sit there.
+inline constexpr milliseconds kInterruptedAfter{2000};
+
+/// A head that is turned away.
+inline constexpr double kAwayYaw = 0.40;
+inline constexpr double kAwayYawWide = 0.65;
+inline constexpr double kAwayShare = 0.30;
+inline constexpr double kAwayShareWide = 0.60;
+inline constexpr milliseconds kAwayWindow{300000};
+inline constexpr std::size_t kAwayLooksMax = 2400;
+inline constexpr milliseconds kNeutralLearnt{60000};
+inline constexpr std::size_t kNeutralSamplesMin = 40;
+
+inline constexpr milliseconds kPostersLearnt{30000};
+inline constexpr milliseconds kBackgroundEvery{1000};
+
+/// More of a core than this over ten seconds, and half of the analyses are left out until it is
+/// under the second figure: no exam is slowed down for evidence.
+inline constexpr std::uint32_t kLoadPermilleMax = 250;
+inline constexpr std::uint32_t kLoadPermilleGood = 100;
 
 inline constexpr milliseconds kAnalysisEvery{250};
 inline constexpr milliseconds kSecondFaceEvery{1000};

@@ -10,23 +10,16 @@ namespace {
 constexpr int kLiveWidth = 160;
 constexpr int kLiveQuality = 60;
 
-/// FNV-1a: equal pictures give equal values; nobody gains by a collision that raises a finding.
-std::uint64_t hash_of(ByteView bytes) {
-    std::uint64_t hash = 1469598103934665603ULL;
-    for (const std::uint8_t byte : bytes) {
-        hash = (hash ^ byte) * 1099511628211ULL;
-    }
-    return hash;
-}
-
 }  // namespace
 
-Watch::Watch(record::ProctorPolicy policy, WatchPorts ports)
+Watch::Watch(record::ProctorPolicy policy, Tolerances tolerances, WatchPorts ports)
     : policy_(std::move(policy)),
       ports_(std::move(ports)),
+      analysis_(std::move(tolerances)),
       coverage_(ports_.clock.steady()),
       evidence_(ports_.seal, [this](SteadyTime at) { return moment(at); },
                 {policy_.next_segment, policy_.used_bytes, policy_.evidence_bytes_max}),
+      observer_(ports_.models, policy_.identity),
       next_finding_(policy_.next_finding) {}
 
 /// One steady time gives one time of day, until somebody sets the clock.
@@ -51,10 +44,11 @@ void Watch::start() {
     if (policy_.camera != record::CameraPolicy::kNone) {
         try_open(ports_.clock.steady());
     }
-    ports_.send(record::ProctorHello{
-        record::kProctorProtocol,
-        ports_.detector != nullptr ? record::DetectorKind::kYunet : record::DetectorKind::kMotion,
-        source_ != nullptr});
+    ports_.send(record::ProctorHello{record::kProctorProtocol,
+                                     ports_.models.detector != nullptr
+                                         ? record::DetectorKind::kYunet
+                                         : record::DetectorKind::kMotion,
+                                     source_ != nullptr});
 }
 
 void Watch::try_open(SteadyTime now) {
@@ -102,7 +96,7 @@ void Watch::tick(milliseconds wait) {
     }
     // Without a frame the analysis is due a little later, so that a slow camera is no lost one.
     if (!silent() && now >= next_analysis_ + (frame ? milliseconds(0) : kAnalysisEvery)) {
-        next_analysis_ = now + kAnalysisEvery;
+        next_analysis_ = now + (load_shed_ ? 2 : 1) * kAnalysisEvery;
         analyse(frame ? &*frame : nullptr, now);
     }
     send_segments(evidence_.step(now));
@@ -114,72 +108,20 @@ void Watch::analyse(const Frame* frame, SteadyTime now) {
     Observation seen;
     seen.at = now;
     if (frame != nullptr) {
-        const auto luma = to_image(*frame, kFirstPassWidth, 1);
-        if (luma.ok()) {
-            seen = observe(*frame, *luma, now);
-        }
+        seen = observer_.observe(*frame, now, analysis_.wants_last_pass(now));
+        seen.same_device = source_ == nullptr || source_->identity() == first_identity_;
     }
-    seen.degraded = ports_.detector == nullptr || shed_level_ == record::ShedLevel::kNothingMore;
+    const bool full = shed_level_ == record::ShedLevel::kNothingMore;
+    seen.degraded = observer_.degraded() || load_shed_ || full;
     if (seen.frame) {
         covered_until_ = now;
         analysed_.push_back(now);
         send_gaps(coverage_.analysed(now));
     } else {
-        last_luma_ = {};
+        observer_.lost();
         send_gaps(coverage_.tick(now, record::GapCause::kCameraLost));
     }
     send_events(analysis_.step(seen));
-}
-
-Observation Watch::observe(const Frame& frame, const Image& luma, SteadyTime now) {
-    Observation seen;
-    seen.at = now;
-    seen.frame = true;
-    seen.raw_hash = hash_of(frame.data);
-    seen.picture = statistics(luma);
-    // The first frame after a break moved as much as any: not still, not absent.
-    seen.change = difference(luma, last_luma_);
-    last_luma_ = luma;
-    const Seen found = look(frame, now);
-    seen.faces = found.faces;
-    seen.second_score = found.second_score;
-    seen.same_device = source_ == nullptr || source_->identity() == first_identity_;
-    return seen;
-}
-
-std::vector<Face> Watch::faces_at(const Frame& frame, int width) {
-    const auto image = to_image(frame, width, 3);
-    return image.ok() ? ports_.detector->detect(*image) : std::vector<Face>();
-}
-
-Watch::Seen Watch::look(const Frame& frame, SteadyTime now) {
-    if (ports_.detector == nullptr) {
-        return {};
-    }
-    const bool second_due = now - last_second_pass_ >= kSecondFaceEvery;
-    std::vector<Face> faces;
-    if (!second_due) {
-        faces = faces_at(frame, kFirstPassWidth);
-    }
-    if (faces.empty()) {
-        faces = faces_at(frame, kSecondPassWidth);
-        last_second_pass_ = second_due ? now : last_second_pass_;
-    }
-    if (faces.empty() && analysis_.wants_last_pass(now)) {
-        faces = faces_at(frame, kLastPassWidth);
-    }
-    std::sort(faces.begin(), faces.end(),
-              [](const Face& a, const Face& b) { return a.width > b.width; });
-    Seen seen{0, 1.0};
-    for (const Face& face : faces) {
-        const bool counts = face.width >= kSecondFaceWidthMin && face.score >= kSecondFaceScoreMin;
-        if (*seen.faces == 0 || counts) {
-            seen.faces = *seen.faces + 1;
-            seen.second_score = std::min(seen.second_score, face.score);
-        }
-    }
-    last_faces_ = *seen.faces;
-    return seen;
 }
 
 void Watch::send_events(const std::vector<Event>& events) {
@@ -240,6 +182,17 @@ void Watch::send_health(SteadyTime now) {
     health.resident_kib = usage.resident_kib;
     health.used_bytes = evidence_.budget().used();
     ports_.send(health);
+    weigh_load(health);
+}
+
+void Watch::weigh_load(const record::ProctorHealth& health) {
+    // Before ten seconds are over, loading the models would count.
+    const bool whole = cpu_.back().first - cpu_.front().first >= std::chrono::seconds(9);
+    if (whole && health.cpu_permille > kLoadPermilleMax) {
+        load_shed_ = true;
+    } else if (health.cpu_permille < kLoadPermilleGood) {
+        load_shed_ = false;
+    }
 }
 
 void Watch::send_live(const Frame& frame, SteadyTime now) {
@@ -249,7 +202,7 @@ void Watch::send_live(const Frame& frame, SteadyTime now) {
     last_live_ = now;
     const auto image = to_image(frame, kLiveWidth, 3);
     if (image.ok()) {
-        ports_.send(record::ProctorLivePicture{moment(now), last_faces_,
+        ports_.send(record::ProctorLivePicture{moment(now), observer_.faces(),
                                                encode_jpeg(*image, kLiveQuality)});
     }
 }
@@ -260,6 +213,9 @@ void Watch::take(const record::ProctorMessage& message) {
     } else if (const auto* picture = std::get_if<record::ProctorWindowPicture>(&message)) {
         // A picture that is none comes from our own terminal: it is dropped, the next may be good.
         static_cast<void>(policy_.window_pictures && evidence_.window(*picture).ok());
+    } else if (const auto* roster = std::get_if<record::ProctorRosterPicture>(&message)) {
+        // Without it only the check-in counts; a photo that shows no face is no fault of theirs.
+        static_cast<void>(observer_.take_roster(roster->jpeg).ok());
     }
 }
 

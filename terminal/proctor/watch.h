@@ -7,8 +7,8 @@
 #include "terminal/proctor/analysis.h"
 #include "terminal/proctor/coverage.h"
 #include "terminal/proctor/evidence.h"
-#include "terminal/proctor/face_detector.h"
 #include "terminal/proctor/frame.h"
+#include "terminal/proctor/observer.h"
 
 namespace assay::proctor {
 
@@ -26,7 +26,7 @@ struct Usage {
 struct WatchPorts {
     const Clock& clock;
     std::function<Result<std::unique_ptr<FrameSource>>()> open_source;
-    FaceDetector* detector;  ///< null: motion only
+    Models models;
     Seal seal;
     std::function<Usage()> usage;
     std::function<void(record::ProctorMessage)> send;
@@ -36,35 +36,30 @@ struct WatchPorts {
 /// health. One thread; tick() again and again.
 class Watch {
   public:
-    Watch(record::ProctorPolicy policy, WatchPorts ports);
+    Watch(record::ProctorPolicy policy, Tolerances tolerances, WatchPorts ports);
 
     /// Opens the source and says hello.
     void start();
     /// One turn, at most about `wait` and one analysis long.
     void tick(milliseconds wait);
+    /// For campaigns: how the newest samples of identity compare.
+    const Identity& identity() const { return observer_.identity(); }
     /// Pictures and the live view; other messages are ignored.
     void take(const record::ProctorMessage& message);
     /// Ends findings, clips and gaps.
     void finish();
 
   private:
-    struct Seen {
-        std::optional<int> faces;
-        double second_score = 0;
-    };
-
     void try_open(SteadyTime now);
     std::optional<Frame> read(milliseconds wait);
     void analyse(const Frame* frame, SteadyTime now);
-    Observation observe(const Frame& frame, const Image& luma, SteadyTime now);
-    Seen look(const Frame& frame, SteadyTime now);
-    std::vector<Face> faces_at(const Frame& frame, int width);
     void send_events(const std::vector<Event>& events);
     void send_gaps(const std::vector<GapTurn>& turns);
     void send_segments(std::vector<record::ProctorSegment> segments);
     void send_shed(SteadyTime now);
     void send_health(SteadyTime now);
     void send_live(const Frame& frame, SteadyTime now);
+    void weigh_load(const record::ProctorHealth& health);
     record::Moment moment(SteadyTime at);
     bool silent() const;
 
@@ -76,20 +71,19 @@ class Watch {
     Analysis analysis_;
     Coverage coverage_;
     Evidence evidence_;
-    Image last_luma_;
+    Observer observer_;
     std::map<record::FindingCode, std::uint64_t> numbers_;
     std::uint64_t next_finding_;
     record::ShedLevel shed_level_ = record::ShedLevel::kNone;
     SteadyTime last_open_{-1000000};
     SteadyTime next_analysis_{0};
-    SteadyTime last_second_pass_{-1000000};
     SteadyTime last_health_{0};
     SteadyTime last_live_{0};
     SteadyTime covered_until_{0};
     std::deque<SteadyTime> analysed_;
     std::deque<std::pair<SteadyTime, std::chrono::microseconds>> cpu_;
     record::Moment anchor_;
-    int last_faces_ = 0;
+    bool load_shed_ = false;
     bool live_ = false;
 };
 

@@ -16,6 +16,7 @@ constexpr std::uint64_t kModelBytesMax = 4U << 20U;
 constexpr float kScoreMin = 0.6F;
 constexpr float kOverlapMax = 0.3F;
 constexpr int kCandidatesMax = 200;
+constexpr int kPointsColumn = 4;
 constexpr int kScoreColumn = 14;
 
 class YunetDetector final : public FaceDetector {
@@ -33,11 +34,19 @@ class YunetDetector final : public FaceDetector {
         std::vector<Face> faces;
         for (int i = 0; i < found.rows; ++i) {
             const auto* row = found.ptr<float>(i);
-            faces.push_back({static_cast<double>(row[0]) / image.width,
-                             static_cast<double>(row[1]) / image.height,
-                             static_cast<double>(row[2]) / image.width,
-                             static_cast<double>(row[3]) / image.height,
-                             static_cast<double>(row[kScoreColumn])});
+            const auto across = [&](int column) {
+                return static_cast<double>(row[column]) / image.width;
+            };
+            const auto down = [&](int column) {
+                return static_cast<double>(row[column]) / image.height;
+            };
+            Face face{across(0), down(1), across(2), down(3),
+                      static_cast<double>(row[kScoreColumn])};
+            for (std::size_t k = 0; k < face.points.size(); ++k) {
+                const int column = kPointsColumn + 2 * static_cast<int>(k);
+                face.points[k] = {across(column), down(column + 1)};
+            }
+            faces.push_back(face);
         }
         return faces;
     }

@@ -145,6 +145,10 @@ Decision Decider::operator()(const FindingSeen& in) const {
     finding.item = in.begins ? "begin" : "end";
     finding.text = in.code;
     finding.number = in.weight;
+    if (in.onset) {
+        finding.values = {in.onset->text(), std::to_string(in.confidence),
+                          std::to_string(in.number)};
+    }
     return one(std::move(finding));
 }
 

@@ -1,4 +1,3 @@
-// The kept process is this test program itself, started again with the name of its part.
 #include "terminal/platform/keeper.h"
 
 #include <csignal>
@@ -13,32 +12,11 @@
 namespace assay::platform {
 namespace {
 
-constexpr const char* kPart = "KeptPart.DISABLED_IsPlayed";
-
-KeeperSettings played_by_us() {
+/// The program that plays the kept process: tests/support/kept_part_main.cpp.
+KeeperSettings played_part() {
     KeeperSettings settings;
-    settings.program = std::filesystem::read_symlink("/proc/self/exe");
-    settings.arguments = {std::string("--gtest_filter=") + kPart, "--gtest_also_run_disabled_tests",
-                          "--gtest_brief=1"};
+    settings.program = test::program("assay-kept-part");
     return settings;
-}
-
-/// First life: leaves a key and dies as if killed. Second life: ends with 0 where it is there.
-TEST(KeptPart, DISABLED_IsPlayed) {
-    auto kept = KeptKey::connect();
-    ASSERT_TRUE(kept.ok());
-    const auto found = kept->get();
-    ASSERT_TRUE(found.ok());
-    if (found->empty()) {
-        crypto::SecretBytes key = crypto::SecretBytes::zeros(kStoreKeyBytes);
-        key.span()[5] = 77;
-        ASSERT_TRUE(kept->put(key).ok());
-        ::kill(::getpid(), SIGKILL);
-    }
-    ASSERT_EQ(found->size(), kStoreKeyBytes);
-    EXPECT_EQ(found->view()[5], 77);
-    ASSERT_TRUE(kept->forget().ok());
-    EXPECT_TRUE(kept->get()->empty());
 }
 
 TEST(Keeper, HandsTheKeyToTheNextLifeWithinASecond) {
@@ -46,7 +24,7 @@ TEST(Keeper, HandsTheKeyToTheNextLifeWithinASecond) {
     std::vector<std::string> lines;
     Log log = Log::to_function([&](const std::string& line) { lines.push_back(line); });
     const SteadyTime begun = clock.steady();
-    const auto ended = Keeper(played_by_us(), clock, log).run();
+    const auto ended = Keeper(played_part(), clock, log).run();
     ASSERT_TRUE(ended.ok());
     EXPECT_EQ(*ended, 0);
     ASSERT_EQ(lines.size(), 1U);

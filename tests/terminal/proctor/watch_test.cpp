@@ -18,24 +18,17 @@ using record::FindingCode;
 using record::Phase;
 using record::ProctorMessage;
 
-/// Counts jumpers: the drawn person's is blue, and nothing else in the room is. Looks where it is
-/// when the picture is whole, and where it is when two stand side by side.
+/// Counts jumpers: the drawn person's is blue, and nothing else in the room is.
 class JumperDetector final : public FaceDetector {
   public:
     std::vector<Face> detect(const Image& image) override {
-        std::vector<Face> whole = on_row(image, image.height * 11 / 12);
-        return whole.empty() ? on_row(image, image.height * 345 / 480) : whole;
-    }
-
-  private:
-    static std::vector<Face> on_row(const Image& image, int y) {
         std::vector<Face> faces;
         bool inside = false;
         for (int x = 0; x < image.width; ++x) {
-            const std::uint8_t* pixel = image.row(y) + 3 * x;
+            const std::uint8_t* pixel = image.row(image.height * 385 / 480) + 3 * x;
             const bool blue = pixel[0] > pixel[2] + 20;
             if (blue && !inside) {
-                faces.push_back({static_cast<double>(x) / image.width, 0.3, 0.2, 0.3, 0.95});
+                faces.push_back({static_cast<double>(x) / image.width, 0.3, 0.2, 0.3, 0.95, {}});
             }
             inside = blue;
         }
@@ -48,27 +41,39 @@ class WatchTest : public ::testing::Test {
     void SetUp() override {
         const Path film = folder_.path() / "person.mjpeg";
         std::ofstream out(film, std::ios::binary);
+        std::ofstream faces(film.string() + ".faces");
         for (int i = 0; i < 40; ++i) {
             Image image = Image::make(640, 480, 3);
             test::draw_room(image);
-            test::draw_person(image, test::pose_at(i * 0.37));
+            const test::Pose pose = test::pose_at(i * 0.37);
+            test::draw_person(image, pose);
+            write_points(faces, pose);
             const Bytes jpeg = encode_jpeg(image, 80);
             out.write(reinterpret_cast<const char*>(jpeg.data()),
                       static_cast<std::streamsize>(jpeg.size()));
         }
-        script_.person = film.string();
+        script_.person = {film.string()};
         script_.fps = 5;
         policy_.camera = record::CameraPolicy::kRequired;
+    }
+    static void write_points(std::ostream& out, const test::Pose& p) {
+        const double x = p.x + 0.18 * p.size * p.turn;
+        for (const auto& [dx, dy] :
+             {std::pair(-0.37, -0.08), std::pair(0.37, -0.08), std::pair(0.0, 0.4),
+              std::pair(-0.2, 0.72), std::pair(0.2, 0.72)}) {
+            out << (x + dx * p.size) / 640 << ' ' << (p.y + dy * p.size) / 480 << ' ';
+        }
+        out << '\n';
     }
     /// Runs a whole sitting of so many virtual seconds.
     void run(int seconds) {
         WatchPorts ports{clock_,
                          [this] { return make_scripted(script_, {clock_, pause_, disk_}); },
-                         with_detector_ ? &detector_ : nullptr,
+                         Models{with_detector_ ? &detector_ : nullptr, nullptr},
                          [](ByteView plain) { return to_bytes(plain); },
                          [] { return Usage{}; },
                          [this](const ProctorMessage& message) { all_.push_back(message); }};
-        Watch watch(policy_, std::move(ports));
+        Watch watch(policy_, {}, std::move(ports));
         watch.start();
         for (const SteadyTime end = clock_.steady() + std::chrono::seconds(seconds);
              clock_.steady() < end;) {
@@ -110,7 +115,7 @@ class WatchTest : public ::testing::Test {
 
 TEST_F(WatchTest, FindsWhatTheScriptPlaysAndNothingElse) {
     const auto cue = [](int from, int to, Scene scene) {
-        return Cue{std::chrono::seconds(from), std::chrono::seconds(to), scene};
+        return Cue{std::chrono::seconds(from), std::chrono::seconds(to), scene, 0};
     };
     script_.cues = {cue(20, 32, Scene::kAbsent), cue(60, 68, Scene::kMultiple),
                     cue(90, 97, Scene::kCovered), cue(120, 127, Scene::kFrozen),
@@ -134,7 +139,7 @@ TEST_F(WatchTest, FindsWhatTheScriptPlaysAndNothingElse) {
 }
 
 TEST_F(WatchTest, SealsASnapshotEveryThirtySecondsAndAClipPerFinding) {
-    script_.cues = {{std::chrono::seconds(40), std::chrono::seconds(50), Scene::kAbsent}};
+    script_.cues = {{std::chrono::seconds(40), std::chrono::seconds(50), Scene::kAbsent, 0}};
     run(100);
     int snapshots = 0;
     int clips = 0;
@@ -163,7 +168,7 @@ TEST_F(WatchTest, SealsASnapshotEveryThirtySecondsAndAClipPerFinding) {
 TEST_F(WatchTest, KeepsAStoreUnderItsCapAndSaysWhatItSheds) {
     for (int at = 20; at < 200; at += 40) {
         script_.cues.push_back(
-            {std::chrono::seconds(at), std::chrono::seconds(at + 8), Scene::kAbsent});
+            {std::chrono::seconds(at), std::chrono::seconds(at + 8), Scene::kAbsent, 0});
     }
     script_.fps = 4;
     policy_.evidence_bytes_max = 4U << 20U;
@@ -196,7 +201,7 @@ TEST_F(WatchTest, IsSilentWithoutACameraPolicyAndWithAnOptionalCameraThatIsNotTh
     EXPECT_TRUE(begun().empty() && of<record::ProctorGap>().empty());
     EXPECT_FALSE(of<record::ProctorHealth>().empty());
     policy_.camera = record::CameraPolicy::kOptional;
-    script_.person = "/no/such/film";
+    script_.person = {"/no/such/film"};
     all_.clear();
     run(20);
     EXPECT_TRUE(begun().empty() && of<record::ProctorGap>().empty());
@@ -216,9 +221,9 @@ TEST_F(WatchTest, SaysThatItIsDegradedWithoutADetector) {
 TEST(Script, ReadsItsLinesAndRefusesOthers) {
     const auto script = Script::parse("# a film\nperson a.mjpeg\nnoise 5\nt=60..80 absent\n");
     ASSERT_TRUE(script.ok());
-    EXPECT_EQ(script->at(std::chrono::seconds(59)), Scene::kPerson);
-    EXPECT_EQ(script->at(std::chrono::seconds(60)), Scene::kAbsent);
-    EXPECT_EQ(script->at(std::chrono::seconds(80)), Scene::kPerson);
+    EXPECT_EQ(script->at(std::chrono::seconds(59)).scene, Scene::kPerson);
+    EXPECT_EQ(script->at(std::chrono::seconds(60)).scene, Scene::kAbsent);
+    EXPECT_EQ(script->at(std::chrono::seconds(80)).scene, Scene::kPerson);
     for (const char* bad : {"", "person", "person a\nt=5 absent", "person a\nt=9..3 absent",
                             "person a\nt=1..2 nonsense", "person a\nfps 0", "person a\nwhat 1"}) {
         EXPECT_FALSE(Script::parse(bad).ok()) << bad;
