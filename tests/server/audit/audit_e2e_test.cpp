@@ -123,6 +123,38 @@ TEST_F(Audit, TakesFilesAsShellToolsWriteThem) {
     expect_named(files, "site-proof.txt");
 }
 
+TEST_F(Audit, WritesTheEvidenceAsOnePageThatReachesForNothing) {
+    const std::string folder = write(house().files(0));
+    const std::string page = folder + "/page.html";
+    const Ran run = audit("evidence " + folder + " --out " + page);
+    EXPECT_EQ(run.code, 0) << run.output;
+    const std::string html = to_string(*read_file(disk_, page, 16U << 20U));
+    for (const char* there : {"Nobody to be seen", "confidence 90 %", "process-ended",
+                              "data:image/jpeg;base64,/9j/2Q==", "default-src 'none'"}) {
+        EXPECT_NE(html.find(there), std::string::npos) << there;
+    }
+    for (const char* not_there : {"http:", "https:", "src=\"/", "@import"}) {
+        EXPECT_EQ(html.find(not_there), std::string::npos) << not_there;
+    }
+}
+
+TEST_F(Audit, WritesNoPageOfAPackageThatDidNotOpen) {
+    auto files = house().files(0);
+    files.erase("attempt.key");
+    const std::string folder = write(files);
+    EXPECT_EQ(audit("evidence " + folder + " --out " + folder + "/page.html").code, 15);
+}
+
+TEST_F(Audit, SaysOnThePageWhatDoesNotAgree) {
+    auto files = house().files(0);
+    files["evidence/0001.age"][300] ^= 1U;
+    const std::string folder = write(files);
+    const std::string page = folder + "/page.html";
+    EXPECT_EQ(audit("evidence " + folder + " --out " + page).code, 20);
+    EXPECT_NE(to_string(*read_file(disk_, page, 16U << 20U)).find("does NOT agree"),
+              std::string::npos);
+}
+
 TEST_F(Audit, ComputesTheScoreAgainByteForByte) {
     const Ran run = audit_package(house().files(0));
     // 3 for Q01 and 12 that a person gave for Q12.

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/hash.h"
+#include "crypto/record/segment.h"
 #include "crypto/record/slip.h"
 #include "crypto/tlog/log.h"
 #include "question-bank/item/package.h"
@@ -16,6 +17,37 @@ using crypto::SigningKey;
 record::KeyRow row_of(record::Role role, const MachineId& id, const SigningKey& key,
                       std::optional<SiteId> site = {}) {
     return {role, id, "", site, std::nullopt, record::public_of(key), std::nullopt};
+}
+
+/// The clip of finding 1: one picture, of which only its beginning matters here.
+Bytes clip(WallTime time) {
+    record::SegmentContent content;
+    content.index = {1, record::SegmentKind::kClip, 1, record::FindingCode::kFaceAbsent, {}};
+    content.index.pictures.push_back({"", 1000, time, false});
+    content.jpegs = {{0xFF, 0xD8, 0xFF, 0xD9}};
+    return record::write_segment(std::move(content));
+}
+
+record::Event finding(WallTime time, bool begins) {
+    record::Event out;
+    out.kind = record::EventKind::kFinding;
+    out.wall = time + std::chrono::seconds(begins ? 30 : 40);
+    out.item = begins ? "begin" : "end";
+    out.text = "FACE_ABSENT";
+    out.number = 1;
+    out.values = {(time + std::chrono::seconds(25)).text(), "90", "1"};
+    return out;
+}
+
+record::Event gap(WallTime time) {
+    record::Event out;
+    out.kind = record::EventKind::kGap;
+    out.wall = time + std::chrono::seconds(60);
+    out.text = "process-ended";
+    out.number = 7;
+    out.values = {(time + std::chrono::seconds(50)).text(),
+                  (time + std::chrono::seconds(57)).text()};
+    return out;
 }
 
 Bytes key_file(const crypto::AgeIdentity& key) {
@@ -174,7 +206,10 @@ AuditFolder::Packed AuditFolder::pack(std::size_t number) {
     answer.response = "RESPONSE";
     answer.values = std::vector<std::string>{number == 0 ? "A" : "B"};
     write(answer);
-    Bytes segment = crypto::age_encrypt(random_, Bytes(300, 7), attempt_keys_[number].recipient());
+    write(finding(time_, true));
+    write(finding(time_, false));
+    write(gap(time_));
+    Bytes segment = crypto::age_encrypt(random_, clip(time_), attempt_keys_[number].recipient());
     record::Event seen;
     seen.kind = record::EventKind::kSegment;
     seen.digest = crypto::sha256(segment);
