@@ -12,7 +12,7 @@ bool is_utf8(std::string_view text) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     for (std::int32_t i = 0; i < size;) {
         UChar32 c = 0;
-        U8_NEXT(bytes, i, size, c);
+        U8_NEXT(bytes, i, size, c);  // NOLINT(bugprone-inc-dec-in-conditions): inside ICU's macro
         if (c < 0) {
             return false;
         }

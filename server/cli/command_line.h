@@ -13,7 +13,7 @@ class CommandLine : public command::CommandLine {
 
     /// A command that opens the server's folder: --folder, --keys, --pin-fd.
     template <typename Act>
-    CLI::App& on_house(const char* name, MessageId help, Act act) {
+    CLI::App& on_house(const char* name, MessageId help, const Act& act) {
         const auto where = std::make_shared<HouseOptions>();
         CLI::App& added = command(name, help, [this, where, act]() -> Result<int> {
             ASSAY_TRY(const auto house, House::open(session(), *where));

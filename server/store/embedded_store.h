@@ -68,6 +68,8 @@ class EmbeddedStore final : public Store {
       public:
         static Result<FolderLock> take(const Path& folder);
         FolderLock(FolderLock&& other) noexcept;
+        FolderLock(const FolderLock&) = delete;
+        FolderLock& operator=(const FolderLock&) = delete;
         FolderLock& operator=(FolderLock&&) = delete;
         ~FolderLock();
 
