@@ -12,6 +12,7 @@ set(ASSAY_SANITIZE "" CACHE STRING "Value for -fsanitize, empty for none")
 option(ASSAY_STRICT "Warnings are errors" OFF)
 option(ASSAY_HARDEN "Hardening flags of a release" OFF)
 option(ASSAY_FUZZ "Fuzz targets are linked with libFuzzer (clang)" OFF)
+option(ASSAY_PCH "Precompiled headers: for trees that nobody edits in, ccache misses with them" OFF)
 option(ASSAY_COVERAGE "Instrument for gcov" OFF)
 set(ASSAY_WITHOUT "" CACHE STRING "Layers left out, with all that link them: wx, beast")
 
@@ -22,6 +23,12 @@ if(ASSAY_CCACHE)
                "${ASSAY_CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+endif()
+
+if(ASSAY_PCH)
+  # A precompiled header fits only where these are the same for libraries and programs.
+  set(CMAKE_CXX_COMPILE_OPTIONS_PIE -fPIC)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-pthread>)
 endif()
 
 add_library(assay_flags INTERFACE)
@@ -39,7 +46,7 @@ if(ASSAY_SANITIZE)
   # g++ 12 reports false null dereferences and maybe-uninitialized uses under its sanitizers.
   target_compile_options(assay_flags INTERFACE -fsanitize=${ASSAY_SANITIZE}
     -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-null-dereference
-    -Wno-maybe-uninitialized)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(assay_flags INTERFACE -fsanitize=${ASSAY_SANITIZE})
 endif()
 if(ASSAY_COVERAGE)
