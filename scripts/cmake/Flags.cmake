@@ -48,6 +48,9 @@ if(ASSAY_SANITIZE)
     -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-null-dereference
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(assay_flags INTERFACE -fsanitize=${ASSAY_SANITIZE})
+  if(ASSAY_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_definitions(assay_flags INTERFACE __SANITIZE_ADDRESS__)  # as g++ has it
+  endif()
 endif()
 if(ASSAY_COVERAGE)
   target_compile_options(assay_flags INTERFACE --coverage)

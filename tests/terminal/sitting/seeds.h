@@ -5,8 +5,8 @@
 
 namespace assay::sitting::test {
 
-/// The seeds of a random test: ASSAY_SEED runs one, ASSAY_COUNT more of them. A failure prints its
-/// seed.
+/// The seeds of a random test: ASSAY_COUNT says how many, ASSAY_SEED where they begin (and, alone,
+/// runs one). A failure prints its seed.
 struct Seeds {
     std::uint64_t first = 0;
     std::uint64_t count = 0;
@@ -18,8 +18,9 @@ inline std::uint64_t number_from(const char* variable, std::uint64_t otherwise) 
 }
 
 inline Seeds seeds(std::uint64_t count) {
-    const std::uint64_t one = number_from("ASSAY_SEED", UINT64_MAX);
-    return one == UINT64_MAX ? Seeds{0, number_from("ASSAY_COUNT", count)} : Seeds{one, 1};
+    const std::uint64_t first = number_from("ASSAY_SEED", UINT64_MAX);
+    return first == UINT64_MAX ? Seeds{0, number_from("ASSAY_COUNT", count)}
+                               : Seeds{first, number_from("ASSAY_COUNT", 1)};
 }
 
 }  // namespace assay::sitting::test

@@ -5,5 +5,5 @@
 #include <gtest/gtest.h>
 
 #include "crypto/base/fake_disk.h"
-#include "crypto/base/precompiled.h"
+#include "scripts/cmake/precompiled.h"
 #include "tests/support/paths.h"
