@@ -21,6 +21,10 @@ int main(int argc, char** argv) {
                       << std::endl;
             continue;
         }
+        if (line.starts_with("state ")) {
+            std::cout << room.candidate(std::stoul(line.substr(6))).state << std::endl;
+            continue;
+        }
         const Status done = room.command(line);
         std::cout << (done.ok() ? "ok" : to_string(done.error())) << std::endl;
     }

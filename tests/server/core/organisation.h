@@ -86,6 +86,11 @@ class Organisation {
         request.banks = {bank->bank_statement.object};
         request.scoring = {bank->scoring_statement.object};
         request.candidates = server_core::read_candidates(table::read_csv(csv).value()).value();
+        for (std::size_t i = request.candidates.size(); i < candidates_least; ++i) {
+            request.candidates.push_back(request.candidates.front());
+            request.candidates.back().number = std::to_string(3'000'000'000 + i);
+            request.candidates.back().seat = std::to_string(i + 1);
+        }
         request.time = clock.wall();
         return server_core::plan_sitting(random, request).value();
     }
@@ -184,6 +189,8 @@ class Organisation {
         return sign_package(row, contents, key);
     }
 
+    /// Set before set_up_sitting(): the roster of ten is filled up to so many.
+    std::size_t candidates_least = 0;
     FakeRandom random;
     FakeClock clock;
     SystemDisk disk;

@@ -1,0 +1,167 @@
+// Packages of 100 KiB over TLS 1.3: verified, logged, durable, answered with a receipt; beside the
+// same handlers above a raw file with one fdatasync for each group. Rounds of both are interleaved.
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <chrono>
+#include <thread>
+
+#include <benchmark/benchmark.h>
+
+#include "server/api/routes.h"
+#include "server/http/server.h"
+#include "server/store/uploads.h"
+#include "tests/server/api/raw_store.h"
+#include "tests/server/core/organisation.h"
+#include "tests/server/http/raw_client.h"
+
+namespace assay::server_api {
+namespace {
+
+constexpr int kRounds = 5;
+constexpr int kPackagesARound = 2;           ///< of each connection
+constexpr std::size_t kEssayBytes = 50'000;  ///< in the journal and in the answers: 100 KiB
+
+crypto::TlsIdentity identity(const crypto::SigningKey& key) {
+    return crypto::TlsIdentity::from_seed(key.seed()).value();
+}
+
+/// One server over one store.
+class Side {
+  public:
+    Side(test::Organisation& house, store::Store& store)
+        : ports_{store, *house.central, house.clock, house.random, house.log},
+          trust_(server_core::Trust::open(ports_).value()),
+          sittings_(ports_, *trust_),
+          statements_(ports_, *trust_, sittings_),
+          releases_(ports_, *trust_, sittings_,
+                    crypto::SigningKey::from_seed(house.release_key.seed()).value()),
+          intake_(ports_, *trust_, sittings_, statements_),
+          store_uploads_(store, house.disk, house.folder.path() / "store"),
+          shelf_(ports_, sittings_, store_uploads_),
+          uploads_(*trust_, shelf_),
+          core_{ports_, *trust_, sittings_, releases_, statements_, intake_, uploads_} {
+        http::ServerConfig config;
+        config.peers = desk_pin(*trust_);
+        server_ =
+            http::Server::start(config, identity(house.server_tls), desk_routes(core_)).value();
+    }
+    std::uint16_t port() const { return server_->port(); }
+
+  private:
+    server_core::Ports ports_;
+    std::unique_ptr<server_core::Trust> trust_;
+    server_core::Sittings sittings_;
+    server_core::Statements statements_;
+    server_core::Releases releases_;
+    server_core::Intake intake_;
+    store::Uploads store_uploads_;
+    server_core::EvidenceShelf shelf_;
+    UploadShelf uploads_;
+    Core core_;
+    std::unique_ptr<http::Server> server_;
+};
+
+/// The requests of one connection: packages of rising epochs of one attempt.
+std::vector<std::string> requests_of(test::Organisation& house, std::size_t attempt) {
+    std::vector<std::string> out;
+    const std::string essay(kEssayBytes, 'a');
+    for (std::uint32_t epoch = 1; epoch <= kRounds * kPackagesARound; ++epoch) {
+        const auto packed =
+            house.pack(house.attempt(attempt), {test::give("Q01", essay)}, Epoch{epoch});
+        out.push_back("PUT /v1/packages/" + packed.digest().hex() +
+                      " HTTP/1.1\r\nhost: h\r\ncontent-length: " +
+                      std::to_string(packed.upload.size()) + "\r\n\r\n");
+        out.back().append(packed.upload.begin(), packed.upload.end());
+    }
+    return out;
+}
+
+/// What one connection does in one round; false after anything but a receipt.
+bool put_some(test::RawClient& client, const std::vector<std::string>& requests, int round) {
+    for (int i = 0; i < kPackagesARound; ++i) {
+        const auto at = static_cast<std::size_t>(round * kPackagesARound + i);
+        if (!client.send(requests[at]) ||
+            client.read("\r\n\r\n").find("HTTP/1.1 200") == std::string::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct Connection {
+    std::vector<std::string> requests;
+    std::array<std::unique_ptr<test::RawClient>, 2> clients;  ///< ours, reference
+};
+
+/// All connections at once, in turns: a round at ours, a round at the reference. Seconds of each.
+std::array<double, 2> run_rounds(std::vector<Connection>& connections, std::atomic<int>& failed) {
+    std::barrier turn(static_cast<std::ptrdiff_t>(connections.size()) + 1);
+    std::vector<std::thread> threads;
+    threads.reserve(connections.size());
+    for (Connection& own : connections) {
+        threads.emplace_back([&own, &turn, &failed] {
+            for (int step = 0; step < 2 * kRounds; ++step) {
+                turn.arrive_and_wait();
+                if (!put_some(*own.clients.at(static_cast<std::size_t>(step % 2)), own.requests,
+                              step / 2)) {
+                    ++failed;
+                }
+                turn.arrive_and_wait();
+            }
+        });
+    }
+    std::array<double, 2> seconds{};
+    for (int step = 0; step < 2 * kRounds; ++step) {
+        turn.arrive_and_wait();
+        const auto from = std::chrono::steady_clock::now();
+        turn.arrive_and_wait();
+        const std::chrono::duration<double> lap = std::chrono::steady_clock::now() - from;
+        seconds.at(static_cast<std::size_t>(step % 2)) += lap.count();
+    }
+    for (std::thread& each : threads) {
+        each.join();
+    }
+    return seconds;
+}
+
+std::vector<Connection> connect(test::Organisation& house, std::array<std::uint16_t, 2> ports,
+                                std::size_t count) {
+    std::vector<Connection> out(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        out[i].requests = requests_of(house, i);
+        for (std::size_t side = 0; side < 2; ++side) {
+            out[i].clients.at(side) =
+                std::make_unique<test::RawClient>(ports.at(side), identity(house.desk_tls), 60);
+            out[i].clients.at(side)->handshake();
+        }
+    }
+    return out;
+}
+
+void intake(benchmark::State& state) {
+    const auto count = static_cast<std::size_t>(state.range(0));
+    test::Organisation house;
+    house.candidates_least = count;
+    house.set_up_sitting();
+    test::RawStore raw(*house.store, house.disk, house.folder.path() / "raw");
+    Side ours(house, *house.store);
+    Side reference(house, raw);
+    auto connections = connect(house, {ours.port(), reference.port()}, count);
+    std::atomic<int> failed = 0;
+    for (auto _ : state) {
+        const auto seconds = run_rounds(connections, failed);
+        const auto packages = static_cast<double>(count * kRounds * kPackagesARound);
+        state.SetIterationTime(seconds[0]);
+        state.counters["ours"] = packages / seconds[0];
+        state.counters["reference"] = packages / seconds[1];
+    }
+    state.counters["package_bytes"] = static_cast<double>(connections[0].requests[0].size());
+    if (failed > 0) {
+        state.SkipWithError("a package got no receipt");
+    }
+}
+BENCHMARK(intake)->Arg(200)->Iterations(1)->UseManualTime();
+
+}  // namespace
+}  // namespace assay::server_api
