@@ -98,11 +98,20 @@ function(assay_link name visibility)
 endfunction()
 
 # Two precompiled headers, each made once: of assay_base for the house, with GoogleTest for tests.
+# Only in trees with ASSAY_PCH: the dev tree proves that each source names what it uses.
+set(ASSAY_PRECOMPILED
+  <algorithm> <array> <charconv> <chrono> <cstdint> <cstdlib> <filesystem> <fstream> <functional>
+  <map> <memory> <mutex> <optional> <set> <span> <sstream> <string> <string_view> <thread>
+  <unordered_map> <utility> <variant> <vector> <boost/json.hpp>)
+foreach(header IN ITEMS bytes clock disk ids random result)
+  list(APPEND ASSAY_PRECOMPILED "${CMAKE_SOURCE_DIR}/crypto/base/${header}.h")
+endforeach()
+
 function(assay_precompile target owner)
   if(NOT ASSAY_PCH)
     return()
   elseif(owner STREQUAL "own")
-    target_precompile_headers(${target} PRIVATE ${ARGN})
+    target_precompile_headers(${target} PRIVATE ${ASSAY_PRECOMPILED} ${ARGN})
   else()
     target_precompile_headers(${target} REUSE_FROM ${owner})
   endif()
@@ -140,7 +149,7 @@ function(assay_build_house)
       assay_link(${name} PUBLIC)
     endif()
     if(name STREQUAL "assay_base")
-      assay_precompile(${name} own "${CMAKE_SOURCE_DIR}/scripts/cmake/precompiled.h")
+      assay_precompile(${name} own)
     else()
       assay_precompile(${name} assay_base)
     endif()
