@@ -35,7 +35,11 @@ std::string tolerances_of(const record::Accommodations& accommodations) {
 
 void Evidence::round(sitting::Session& session) {
     const Phase phase = session.view().phase;
-    if (phase == Phase::kCheckIn || finished_) {
+    if (phase == Phase::kCheckIn) {
+        stopping_ = finished_ = no_camera_noted_ = false;  // the next candidate's evidence
+        return;
+    }
+    if (finished_) {
         return;
     }
     if (over(phase)) {

@@ -125,8 +125,33 @@ Status Machine::enrol(const DeskAddress& desk, const record::RoomCode& code,
     return write_file(*disk_, folder_ / "machine.json", bytes);
 }
 
+record::TrustedKeys Machine::trusted() const {
+    const std::lock_guard guard(*lock_);
+    return *trusted_;
+}
+
+Result<std::optional<record::TrustedKeys>> Machine::newer_keys(Link& desk) {
+    ASSAY_TRY(auto reply, protocol::call<protocol::KeyListReply>(desk, "GET", "/v1/key-list"));
+    ASSAY_TRY(const auto list, record::read_signed<record::KeyList>(reply.list));
+    const std::lock_guard guard(*lock_);
+    const record::KeyList& known = trusted_->list();
+    if (list.object.number <= known.number) {
+        return std::optional<record::TrustedKeys>();
+    }
+    ASSAY_TRY(
+        record::TrustedKeys keys,
+        record::TrustedKeys::from(list, reply.rows, known.roots, known.root_threshold, &*trusted_));
+    EnrolledFile file = *enrolled_;
+    file.keys = std::move(reply);
+    ASSAY_TRY_STATUS(write_file(*disk_, folder_ / "machine.json", record::write_document(file)));
+    enrolled_ = std::move(file);
+    trusted_ = std::move(keys);
+    return trusted_;
+}
+
 Result<std::unique_ptr<client::CurlLink>> Machine::link(const DeskAddress& desk) const {
     ASSAY_CHECK(enrolled());
+    const std::lock_guard guard(*lock_);
     client::LinkConfig config;
     config.host = desk.host;
     config.port = desk.port;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -45,7 +46,10 @@ class Machine {
     const crypto::SigningKey& signing() const { return signing_; }
     const crypto::AgeIdentity& age() const { return age_; }
     bool enrolled() const { return trusted_.has_value(); }
-    const record::TrustedKeys& trusted() const { return *trusted_; }
+    record::TrustedKeys trusted() const;
+    /// The desk's key list if it is newer than ours and our roots signed it; then it is kept in the
+    /// folder, too. Any thread.
+    Result<std::optional<record::TrustedKeys>> newer_keys(Link& desk);
     /// Short code of its public keys, to compare with the desk's screen.
     std::string fingerprint() const;
 
@@ -75,6 +79,8 @@ class Machine {
     crypto::SigningKey tls_;
     crypto::AgeIdentity age_;
     crypto::TlsIdentity identity_;
+    std::unique_ptr<std::mutex> lock_ = std::make_unique<std::mutex>();
+    // Under lock_ once it is enrolled.
     std::optional<EnrolledFile> enrolled_;
     std::optional<record::TrustedKeys> trusted_;
 };

@@ -52,18 +52,20 @@ Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& argument
     const Path sittings = arguments.folder / "sittings";
     ASSAY_TRY_STATUS(world.disk.make_folders(banks));
     ASSAY_TRY_STATUS(world.disk.make_folders(sittings));
-    ASSAY_TRY(seat->session_, sitting::Session::open({world.disk, world.clock, world.random,
-                                                      *seat->link_, *seat->store_},
-                                                     {.folder = sittings,
-                                                      .banks = banks,
-                                                      .boot = boot,
-                                                      .terminal = machine.id(),
-                                                      .signing = machine.signing(),
-                                                      .age = machine.age(),
-                                                      .keys = machine.trusted(),
-                                                      .language = "zh-CN",
-                                                      .camera = arguments.camera != "none",
-                                                      .sealers = {}}));
+    ASSAY_TRY(seat->session_,
+              sitting::Session::open(
+                  {world.disk, world.clock, world.random, *seat->link_, *seat->store_},
+                  {.folder = sittings,
+                   .banks = banks,
+                   .boot = boot,
+                   .terminal = machine.id(),
+                   .signing = machine.signing(),
+                   .age = machine.age(),
+                   .keys = machine.trusted(),
+                   .language = "zh-CN",
+                   .camera = arguments.camera != "none",
+                   .newer_keys = [&machine](Link& link) { return machine.newer_keys(link); },
+                   .sealers = {}}));
     seat->evidence_ = std::make_unique<Evidence>(
         EvidenceSettings{arguments.proctor, arguments.camera, arguments.models.string()},
         world.clock, world.log);

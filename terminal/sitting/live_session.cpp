@@ -187,6 +187,8 @@ View LiveSession::view() const {
     out.remaining_ms = state_.remaining_ms(state_.at_of(config_.boot, ports_.clock.steady()));
     out.link = link_;
     out.room_known = room_.has_value();
+    out.may_finish = may_finish();
+    out.finished = finished_.has_value();
     out.person = person_;
     out.confirmed = state_.confirmed;
     out.trouble = check_in_trouble_ ? check_in_trouble_ : trouble_;
@@ -281,7 +283,35 @@ void LiveSession::leave_attempt() {
     unfollowed_.clear();
     uploaded_.clear();
     proof_.clear();
+    paper_items_ = 0;
+    hand_up_ = false;
+    check_in_trouble_.reset();
+    want_releases_.clear();
     ++version_;
+}
+
+bool LiveSession::may_finish() const {
+    return state_.sealed && countersigned_ && uploads_now().empty();
+}
+
+Status LiveSession::finish() {
+    const std::lock_guard lock(core_);
+    if (!may_finish()) {
+        return fail(Code::kRefused, "sitting.finish.not-yet"_id);
+    }
+    return end_sitting();
+}
+
+// Its files stay where they are until the organisation has opened the package.
+Status LiveSession::end_sitting() {
+    const Digest over = room().manifest.digest;
+    ASSAY_TRY_STATUS(store_.put("finished", over.view()));
+    ASSAY_TRY_STATUS(store_.remove("current"));
+    ASSAY_TRY_STATUS(store_.remove("room"));
+    leave_attempt();
+    room_.reset();
+    finished_ = over;
+    return Ok{};
 }
 
 // ---- while it runs

@@ -28,8 +28,7 @@ class LiveSession final : public Session {
     void reject_person() override;
     Result<std::shared_ptr<const Paper>> open_paper() override;
     Result<std::shared_ptr<const Paper>> paper_in(const std::string& language) override;
-    sealed::Bank* bank() override { return bank_ ? &*bank_ : nullptr; }
-    Result<Bytes> bank_file(const std::string& name) override;
+    Result<Bytes> bank_file(std::size_t bank, const std::string& name) override;
     Status open_item(const std::string& item) override;
     Status answer(const AnswerChanged& change) override;
     Status answer(const std::vector<AnswerChanged>& changes) override;
@@ -54,6 +53,7 @@ class LiveSession final : public Session {
     Status ask_hand_in() override;
     Status confirm_hand_in() override;
     Result<Path> export_package(const Path& folder) override;
+    Status finish() override;
     PumpReport pump() override;
     std::vector<Upload> uploads() const override;
     Status uploaded(const Digest& digest) override;
@@ -80,6 +80,8 @@ class LiveSession final : public Session {
     Status begin_admitted(const record::Signed<record::Start>& start);
     void set_attempt(const record::AttemptRow& row);
     void leave_attempt();
+    bool may_finish() const;
+    Status end_sitting();
     // What must be there where it is asked for.
     VerifiedRoom& room() {
         ASSAY_CHECK(room_.has_value());
@@ -119,6 +121,8 @@ class LiveSession final : public Session {
 
     // ---- a round with the desk; under pumping_, each takes core_ where it needs it. True: moved.
     Result<bool> round();
+    bool wants_room();
+    Status renew_keys();
     Result<bool> fetch_room();
     Result<bool> fetch_banks();
     Result<bool> ask_person();
@@ -142,7 +146,16 @@ class LiveSession final : public Session {
     Status adopt_move(const protocol::MoveReply& reply);
     WallTime desk_now() const;
 
-    Result<std::shared_ptr<const Paper>> read_released_paper();
+    /// A released part, open. Under paper_mutex_.
+    struct OpenBank {
+        record::PartDigest part;
+        std::unique_ptr<File> file;  ///< the bank reads from it
+        sealed::Bank bank;
+        std::shared_ptr<const item::Package> package;
+    };
+    Result<OpenBank> open_released(const record::PartDigest& part);
+    Status open_banks();
+    std::vector<std::shared_ptr<const item::Package>> packages() const;
 
     SessionPorts ports_;
     SessionConfig config_;
@@ -154,6 +167,7 @@ class LiveSession final : public Session {
 
     // Under core_.
     std::optional<VerifiedRoom> room_;
+    std::optional<Digest> finished_;  ///< manifest of the sitting that is over here
     std::optional<Person> person_;
     std::optional<record::AttemptRow> row_;
     std::optional<SittingFolder> folder_;
@@ -194,10 +208,11 @@ class LiveSession final : public Session {
     std::optional<SteadyTime> last_heartbeat_;
     SteadyTime asked_at_{0};  ///< when the pending start was made, in this process
     bool room_checked_ = false;
+    std::optional<SteadyTime> room_asked_;
 
     // Under paper_mutex_.
-    std::unique_ptr<File> bank_file_;
-    std::optional<sealed::Bank> bank_;
+    AttemptId opened_for_;
+    std::vector<OpenBank> banks_;
     std::shared_ptr<const Paper> paper_;
 };
 

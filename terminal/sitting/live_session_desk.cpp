@@ -13,6 +13,7 @@ constexpr std::chrono::milliseconds kBankTimeout{600'000};
 constexpr std::int64_t kHeartbeatMs = 900;
 constexpr std::int64_t kClockOffSeconds = 300;
 constexpr const char* kClockOff = "CLOCK_OFF";
+constexpr std::int64_t kNextRoomMs = 3'000;
 constexpr std::size_t kCopyBytesMax = 1U << 20U;
 
 const char* word_of(Phase phase) {
@@ -89,14 +90,47 @@ Result<bool> LiveSession::round() {
     return moved;
 }
 
-Result<bool> LiveSession::fetch_room() {
-    if (room_checked_) {
+bool LiveSession::wants_room() {
+    const SteadyTime now = ports_.clock.steady();
+    const std::lock_guard lock(core_);
+    const bool over = state_.sealed || finished_;  // the desk may open its next sitting any time
+    if (room_checked_ && room_ && !state_.sealed) {
         return false;
     }
+    if (over && room_asked_ && (now - *room_asked_).count() < kNextRoomMs) {
+        return false;
+    }
+    room_asked_ = now;
+    return true;
+}
+
+Status LiveSession::renew_keys() {
+    if (!config_.newer_keys) {
+        return Ok{};
+    }
+    ASSAY_TRY(std::optional<record::TrustedKeys> newer, config_.newer_keys(ports_.desk));
+    if (newer) {
+        const std::lock_guard lock(core_);
+        config_.keys = std::move(*newer);
+    }
+    return Ok{};
+}
+
+Result<bool> LiveSession::fetch_room() {
+    if (!wants_room()) {
+        return false;
+    }
+    ASSAY_TRY_STATUS(renew_keys());
     ASSAY_TRY(const auto reply,
               protocol::call<protocol::RoomReply>(ports_.desk, "GET", "/v1/room"));
     ASSAY_TRY(VerifiedRoom fresh, verify_room(reply, config_.keys));
     const std::lock_guard lock(core_);
+    if (fresh.manifest.digest == finished_) {
+        return false;
+    }
+    if (room_checked_ && room_ && room().opening.digest == fresh.opening.digest) {
+        return false;
+    }
     const bool same = room_ && room().manifest.digest == fresh.manifest.digest;
     if (same && fresh.opening.object.number < room().opening.object.number) {
         return fail(Code::kRefused, "sitting.desk.other"_id, {{"object", "room-opening"}});
@@ -109,6 +143,8 @@ Result<bool> LiveSession::fetch_room() {
     }
     room_ = std::move(fresh);
     room_checked_ = true;
+    finished_.reset();
+    ASSAY_TRY_STATUS(store_.remove("finished"));
     ++version_;
     ASSAY_TRY_STATUS(load_current());
     return true;
@@ -273,6 +309,9 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
     if (reply.assigned && (!row_ || (row().attempt == *reply.assigned && !moved_))) {
         want_move_ = reply.assigned;
     }
+    if (reply.sealed && room_ && room_checked_ && !state_.start && !moved_ && !want_move_) {
+        return end_sitting();  // nobody sat here
+    }
     if (!room_ || !row_ || !state_.start || moved_) {
         return Ok{};
     }
@@ -305,9 +344,6 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
     if (reply.sealed && countersigned_) {
         if (!state_.sealed) {
             ASSAY_TRY_STATUS(take(RoomSealed{}));
-        }
-        if (uploads_now().empty()) {
-            ASSAY_TRY_STATUS(store_.remove("current"));
         }
     }
     return first ? Status(*first) : Status(Ok{});

@@ -82,8 +82,12 @@ Result<Bytes> LiveSession::saved_file(const std::string& item, const std::string
 
 Result<std::shared_ptr<const Paper>> LiveSession::open_paper() {
     const std::lock_guard lock(paper_mutex_);
-    if (!paper_) {
-        ASSAY_TRY(paper_, read_released_paper());
+    const std::size_t before = banks_.size();
+    ASSAY_TRY_STATUS(open_banks());
+    if (!paper_ || banks_.size() != before) {
+        ASSAY_TRY(Paper paper,
+                  make_paper(packages(), config_.language, record::form_seed(opened_for_)));
+        paper_ = std::make_shared<const Paper>(std::move(paper));
         const std::lock_guard core(core_);
         paper_items_ = paper_->entries.size();
         ++version_;
@@ -97,34 +101,58 @@ Result<std::shared_ptr<const Paper>> LiveSession::paper_in(const std::string& la
         return first;
     }
     const std::lock_guard lock(paper_mutex_);
-    AttemptId attempt;
-    {
-        const std::lock_guard core(core_);
-        attempt = state_.terms.attempt;
-    }
-    ASSAY_TRY(Paper paper, read_paper(*bank_, language, record::form_seed(attempt)));
+    ASSAY_TRY(Paper paper, make_paper(packages(), language, record::form_seed(opened_for_)));
     return std::make_shared<const Paper>(std::move(paper));
 }
 
-Result<Bytes> LiveSession::bank_file(const std::string& name) {
+Result<Bytes> LiveSession::bank_file(std::size_t bank, const std::string& name) {
     const std::lock_guard lock(paper_mutex_);
-    if (!bank_) {
+    if (bank >= banks_.size()) {
         return fail(Code::kRefused, "sitting.paper.not-released"_id);
     }
-    return bank_->read(name);
+    return banks_[bank].bank.read(name);
 }
 
-Result<std::shared_ptr<const Paper>> LiveSession::read_released_paper() {
-    std::optional<record::Signed<sealed::BankPart>> statement;
-    sealed::Expected expected;
-    std::string release_name;
+std::vector<std::shared_ptr<const item::Package>> LiveSession::packages() const {
+    std::vector<std::shared_ptr<const item::Package>> out;
+    out.reserve(banks_.size());
+    for (const OpenBank& each : banks_) {
+        out.push_back(each.package);
+    }
+    return out;
+}
+
+// What is open stays open; released parts are only ever added at the end.
+Status LiveSession::open_banks() {
+    std::vector<record::PartDigest> released;
     AttemptId attempt;
     {
         const std::lock_guard core(core_);
         if (!room_ || state_.released.empty()) {
             return fail(Code::kRefused, "sitting.paper.not-released"_id);
         }
-        const record::PartDigest& part = state_.released.front();
+        released = state_.released;
+        attempt = state_.terms.attempt;
+    }
+    if (attempt != opened_for_) {
+        paper_.reset();
+        banks_.clear();
+        opened_for_ = attempt;
+    }
+    while (banks_.size() < released.size()) {
+        ASSAY_TRY(OpenBank opened, open_released(released[banks_.size()]));
+        banks_.push_back(std::move(opened));
+    }
+    return Ok{};
+}
+
+Result<LiveSession::OpenBank> LiveSession::open_released(const record::PartDigest& part) {
+    std::optional<record::Signed<sealed::BankPart>> statement;
+    sealed::Expected expected;
+    std::string release_name;
+    std::optional<record::TrustedKeys> keys;
+    {
+        const std::lock_guard core(core_);
         for (const auto& each : room().banks) {
             if (each.object.part == part.part && each.object.bank == part.bank) {
                 statement = each;
@@ -132,7 +160,7 @@ Result<std::shared_ptr<const Paper>> LiveSession::read_released_paper() {
         }
         expected = {room().manifest.object.exam, part.part, part.bank, {}};
         release_name = named("/release/" + part.part.hex());
-        attempt = state_.terms.attempt;
+        keys = config_.keys;
     }
     ASSAY_TRY(const std::optional<Bytes> kept, store_.get(release_name));
     if (!statement || !kept) {
@@ -143,13 +171,11 @@ Result<std::shared_ptr<const Paper>> LiveSession::read_released_paper() {
     expected.release_time = release.object.time;
     ASSAY_TRY(const crypto::AgeIdentity key,
               sealed::open_capsule(reply.key, config_.age, statement->object.recipient));
-    ASSAY_TRY(bank_file_,
+    ASSAY_TRY(auto file,
               ports_.disk.open_read_only(config_.banks / (expected.bank.hex() + ".age")));
-    ASSAY_TRY(sealed::Bank bank,
-              sealed::open_bank(*bank_file_, *statement, config_.keys, expected, key));
-    bank_.emplace(std::move(bank));
-    ASSAY_TRY(Paper paper, read_paper(*bank_, config_.language, record::form_seed(attempt)));
-    return std::make_shared<const Paper>(std::move(paper));
+    ASSAY_TRY(sealed::Bank bank, sealed::open_bank(*file, *statement, *keys, expected, key));
+    ASSAY_TRY(auto package, read_package(bank));
+    return OpenBank{part, std::move(file), std::move(bank), std::move(package)};
 }
 
 Result<Path> LiveSession::export_package(const Path& folder) {

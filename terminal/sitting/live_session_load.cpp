@@ -6,6 +6,10 @@ namespace assay::sitting {
 
 Status LiveSession::load() {
     const std::lock_guard lock(core_);
+    ASSAY_TRY(const std::optional<Bytes> finished, store_.get("finished"));
+    if (finished) {
+        ASSAY_TRY(finished_, Digest::from_bytes(*finished));
+    }
     ASSAY_TRY(const std::optional<Bytes> room, store_.get("room"));
     if (!room) {
         return Ok{};

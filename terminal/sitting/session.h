@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,9 @@ struct SessionConfig {
     record::TrustedKeys keys;
     std::string language = "zh-CN";
     bool camera = false;  ///< hand-in waits for evidence_finished(), at most kEvidenceWaitMs
+    /// Asks the desk for a key list that is newer than the one in use; nothing where there is none.
+    /// Called by pump() before a room is asked for. May be empty.
+    std::function<Result<std::optional<record::TrustedKeys>>(Link&)> newer_keys;
     SealerMaker sealers;  ///< none: record::JournalSealer
 };
 
@@ -58,6 +62,8 @@ struct View {
     std::int64_t remaining_ms = 0;
     LinkState link = LinkState::kUnknown;
     bool room_known = false;         ///< manifest and opening of the room are here and verified
+    bool may_finish = false;         ///< sealed and everything delivered: finish() may be called
+    bool finished = false;           ///< the last sitting is over here; the next one is awaited
     std::optional<Person> person;    ///< after check_in() was answered
     bool confirmed = false;          ///< the person said yes; the desk's admission is awaited
     std::optional<Error> trouble;    ///< the newest thing that did not work; shown until it does
@@ -127,16 +133,14 @@ class Session {
     virtual void reject_person() = 0;
 
     // ---- the paper
-    /// Opens the bank of the released part and reads the paper; takes its time, any thread. The
-    /// paper is kept for the package.
+    /// Opens the banks of all released parts and reads the paper; takes its time, any thread. What
+    /// was released since the last call is opened then. The paper is kept for the package.
     virtual Result<std::shared_ptr<const Paper>> open_paper() = 0;
     /// The same paper in another language of the bank (item::test_in_language); opens it if need
     /// be.
     virtual Result<std::shared_ptr<const Paper>> paper_in(const std::string& language) = 0;
-    /// The open bank, for media. The same rules as sealed::Bank: one thread.
-    virtual sealed::Bank* bank() = 0;
-    /// A file of the open bank, from any thread. kRefused before open_paper().
-    virtual Result<Bytes> bank_file(const std::string& name) = 0;
+    /// A file of an open bank (Paper::Entry::bank), from any thread. kRefused before open_paper().
+    virtual Result<Bytes> bank_file(std::size_t bank, const std::string& name) = 0;
 
     // ---- while it runs: success means durable
     virtual Status open_item(const std::string& item) = 0;
@@ -176,6 +180,12 @@ class Session {
     /// The package as a file for a stick: `<short code>.assay-package` in `folder`, after it was
     /// built. Gives its path.
     virtual Result<Path> export_package(const Path& folder) = 0;
+
+    // ---- after it
+    /// The room is sealed and the desk has everything of this attempt: back to the beginning, for
+    /// the next group. Its files stay, sealed as they are. Refused before view().may_finish. A room
+    /// of another sitting at the desk does the same by itself.
+    virtual Status finish() = 0;
 
     // ---- the worker
     /// One round with the desk: at most a few requests. Blocks on the link only.

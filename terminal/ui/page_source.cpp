@@ -1,6 +1,7 @@
 #include "terminal/ui/page_source.h"
 
 #include <array>
+#include <charconv>
 
 #include "question-bank/render/player.h"
 
@@ -46,13 +47,25 @@ Result<PageFile> PageSource::get(const std::string& shelf, const std::string& pa
         return PageFile{"text/css", to_bytes(render::player_css())};
     }
     if (shelf == "part") {
-        ASSAY_TRY(Bytes bytes, session_.bank_file(path));
-        return PageFile{mime_of(path), std::move(bytes)};
+        return part_file(path);
     }
     if (shelf == "item") {
         return item_page(path);
     }
     return missing(path);
+}
+
+// "<number of the bank>/<file>": two parts may have files of one name.
+Result<PageFile> PageSource::part_file(const std::string& path) {
+    std::size_t bank = 0;
+    const char* const end = path.data() + path.size();
+    const auto [rest, error] = std::from_chars(path.data(), end, bank);
+    if (error != std::errc() || rest == end || *rest != '/') {
+        return missing(path);
+    }
+    const std::string name(rest + 1, end);
+    ASSAY_TRY(Bytes bytes, session_.bank_file(bank, name));
+    return PageFile{mime_of(name), std::move(bytes)};
 }
 
 render::PageState PageSource::state_of(const std::string& item) {
@@ -87,7 +100,7 @@ Result<PageFile> PageSource::item_page(const std::string& item) {
     request.seed = entry->seed;
     request.variables = entry->variables;
     request.item_path = entry->path;
-    request.bank_url = kPartUrl;
+    request.bank_url = kPartUrl + std::to_string(entry->bank) + '/';
     request.player_url = kPlayerUrl;
     ASSAY_TRY(const std::string page, render::render_item_page(request));
     return PageFile{"text/html; charset=utf-8", to_bytes(page)};

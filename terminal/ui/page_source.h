@@ -23,6 +23,7 @@ class PageSource {
     Result<PageFile> get(const std::string& shelf, const std::string& path);
 
   private:
+    Result<PageFile> part_file(const std::string& path);
     Result<PageFile> item_page(const std::string& item);
     render::PageState state_of(const std::string& item);
 

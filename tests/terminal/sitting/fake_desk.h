@@ -57,6 +57,9 @@ class FakeDesk {
     /// The spare desk takes charge of the room, with all that this one holds.
     void take_over();
     void release() { released_ = true; }
+    void seal() { sealed_ = true; }
+    /// The same desk opens its room for the next group.
+    void next_sitting();
     /// Sends the attempt to the other terminal.
     void move_to(const MachineId& terminal, const crypto::AgeIdentity& age);
     /// The desk's disk is put back to how it was after `count` records.
@@ -75,6 +78,7 @@ class FakeDesk {
     int starts_asked = 0;
 
   private:
+    void sign_room();
     Result<Bytes> route(const LinkRequest& request, const MachineId& terminal);
     Result<Bytes> start(ByteView body);
     Result<Bytes> heartbeat(ByteView body, const MachineId& terminal);
@@ -104,6 +108,7 @@ class FakeDesk {
     record::Signed<sealed::BankPart> bank_statement_;
     std::vector<Bytes> orders_;
     bool released_ = false;
+    bool sealed_ = false;
     MachineId in_charge_of_;
     std::optional<crypto::AgeIdentity> moved_to_age_;
 };
@@ -196,21 +201,36 @@ inline FakeDesk::FakeDesk(World& world, Clock& clock)
       opening_(record::make(first_opening(world))),
       bank_statement_(record::make(world.bank_part)),
       in_charge_of_(world.terminal) {
-    record::AttemptsFile attempts;
-    attempts.sitting = world.sitting;
-    attempts.attempts = {{world.attempt, world.room,
-                          record::public_of(world.attempt_key.recipient()),
-                          world.row.accommodations, record::person_digest(world.row)}};
-    attempts_ = record::write_document(attempts);
-    auto manifest = world.manifest_object();
-    manifest.attempts = crypto::sha256(attempts_);
-    manifest_ = record::sign(manifest, world.officer_1);
-    manifest_.envelope.add_signature(world.officer_2);
-    record::RoomOpening opening = first_opening(world);
-    opening.manifest = manifest_.digest;
-    opening_ = record::sign(opening, world.desk_key);
+    sign_room();
     bank_statement_.envelope.add_signature(world.officer_1);
     bank_statement_.envelope.add_signature(world.officer_2);
+}
+
+inline void FakeDesk::sign_room() {
+    record::AttemptsFile attempts;
+    attempts.sitting = world_.sitting;
+    attempts.attempts = {{world_.attempt, world_.room,
+                          record::public_of(world_.attempt_key.recipient()),
+                          world_.row.accommodations, record::person_digest(world_.row)}};
+    attempts_ = record::write_document(attempts);
+    auto manifest = world_.manifest_object();
+    manifest.attempts = crypto::sha256(attempts_);
+    manifest_ = record::sign(manifest, world_.officer_1);
+    manifest_.envelope.add_signature(world_.officer_2);
+    record::RoomOpening opening = first_opening(world_);
+    opening.manifest = manifest_.digest;
+    opening_ = record::sign(opening, world_.desk_key);
+}
+
+inline void FakeDesk::next_sitting() {
+    world_.sitting = world_.random.id<SittingId>();
+    world_.attempt = world_.random.id<AttemptId>();
+    world_.row.attempt = world_.attempt;
+    journals.clear();
+    package.reset();
+    orders_.clear();
+    released_ = sealed_ = false;
+    sign_room();
 }
 
 inline LinkReply FakeDesk::answer(const LinkRequest& request, const MachineId& terminal) {
@@ -328,6 +348,7 @@ inline Result<Bytes> FakeDesk::heartbeat(ByteView body, const MachineId& termina
         reply.assigned = world_.attempt;
     }
     reply.fenced = terminal != in_charge_of_;
+    reply.sealed = sealed_;
     return record::write_document(reply);
 }
 

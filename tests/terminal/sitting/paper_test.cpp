@@ -104,7 +104,8 @@ TEST_F(OpenRoom, ShowsThePaperOnlyAfterItsRelease) {
     EXPECT_EQ((*paper)->entries[1].path, "items/b.xml");
     EXPECT_EQ((*paper)->entries[0].item->identifier, "a");
     EXPECT_EQ((*paper)->entries[0].item->response("RESPONSE")->correct.is_null(), true);
-    ASSERT_NE(seat_->session->bank(), nullptr);
+    EXPECT_TRUE(seat_->session->bank_file(0, "items/b.xml").ok());
+    EXPECT_FALSE(seat_->session->bank_file(1, "items/b.xml").ok());
     EXPECT_EQ(seat_->session->view().items, 2U);
 }
 
@@ -165,6 +166,35 @@ TEST_F(OpenRoom, TakesAnswersWhileARequestToTheDeskHangs) {
     EXPECT_EQ(seat_->value_of("Q1"), "typed meanwhile");
     answered.set_value();
     worker.join();
+}
+
+/// A part of two items called `first` and `second`.
+std::shared_ptr<const item::Package> part_of(const std::string& first, const std::string& second) {
+    std::string test(kTest);
+    test.replace(test.find("\"Q1\"") + 1, 2, first);
+    test.replace(test.find("\"Q2\"") + 1, 2, second);
+    return std::make_shared<const item::Package>(
+        item::make_package({{"imsmanifest.xml", to_bytes(kManifest)},
+                            {"test.xml", to_bytes(test)},
+                            {"items/a.xml", to_bytes(item_xml("a"))},
+                            {"items/b.xml", to_bytes(item_xml("b"))}})
+            .value());
+}
+
+TEST(Paper, HasTheItemsOfEveryReleasedPart) {
+    const std::vector parts{part_of("A1", "A2"), part_of("B1", "B2")};
+    const auto paper = make_paper(parts, "zh-CN", 1);
+    ASSERT_TRUE(paper.ok()) << to_string(paper.error());
+    ASSERT_EQ(paper->entries.size(), 4U);
+    EXPECT_EQ(paper->entries[2].identifier, "B1");
+    EXPECT_EQ(paper->entries[1].bank, 0U);
+    EXPECT_EQ(paper->entries[2].bank, 1U);
+    EXPECT_EQ(paper->title, "试卷");
+}
+
+TEST(Paper, RefusesTwoItemsOfOneName) {
+    const std::vector parts{part_of("A1", "A2"), part_of("B1", "A2")};
+    EXPECT_EQ(make_paper(parts, "zh-CN", 1).error().what.id, "sitting.paper.twice"_id);
 }
 
 }  // namespace

@@ -50,6 +50,73 @@ TEST(Session, GoesFromCheckInToTheCountersignedPackage) {
     EXPECT_EQ(contents.index.files.size(), 1U);
 }
 
+TEST(Session, GoesBackToTheBeginningForTheNextGroup) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    ASSERT_TRUE(seat.answer("Q1", "A").ok());
+    EXPECT_FALSE(seat.session->finish().ok());
+    ASSERT_TRUE(seat.session->confirm_hand_in().ok());
+    seat.pass(3);
+    EXPECT_FALSE(seat.session->view().may_finish);
+    room.desk.seal();
+    seat.pass(2);
+    ASSERT_TRUE(seat.session->view().may_finish);
+    const std::string first = seat.session->state().terms.attempt.hex();
+    ASSERT_TRUE(seat.session->finish().ok());
+    seat.pass(8);
+    // The desk still has the old room open: nobody is asked to sit down in it.
+    EXPECT_EQ(seat.session->view().phase, Phase::kCheckIn);
+    EXPECT_FALSE(seat.session->view().room_known);
+    EXPECT_TRUE(seat.session->view().finished);
+    ASSERT_TRUE(seat.run().ok());
+    seat.pass(8);
+    EXPECT_FALSE(seat.session->view().room_known);
+
+    room.desk.next_sitting();
+    seat.pass(5);
+    ASSERT_TRUE(seat.session->view().room_known);
+    EXPECT_FALSE(seat.session->view().person);
+    seat.session->check_in(std::nullopt, std::nullopt);
+    seat.pass(1);
+    ASSERT_TRUE(seat.session->confirm_person("name", true).ok());
+    room.desk.release();
+    room.desk.order(OrderKind::kStart);
+    seat.pass(4);
+    EXPECT_EQ(seat.session->view().phase, Phase::kRunning);
+    EXPECT_EQ(seat.value_of("Q1"), "");
+    EXPECT_TRUE(seat.disk.exists("/sittings/" + first + "/package-01.age"));
+}
+
+TEST(Session, TakesTheNextSittingAlsoWhereNobodyPressesFinish) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    ASSERT_TRUE(seat.session->confirm_hand_in().ok());
+    seat.pass(3);
+    room.desk.seal();
+    seat.pass(2);
+    room.desk.next_sitting();
+    seat.pass(5);
+    EXPECT_EQ(seat.session->view().phase, Phase::kCheckIn);
+    EXPECT_TRUE(seat.session->view().room_known);
+    EXPECT_FALSE(seat.session->view().person);
+}
+
+TEST(Session, LeavesASealedRoomWhereNobodySat) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    ASSERT_TRUE(seat.run().ok());
+    seat.pass(2);
+    ASSERT_TRUE(seat.session->view().room_known);
+    room.desk.seal();
+    seat.pass(2);
+    EXPECT_FALSE(seat.session->view().room_known);
+    room.desk.next_sitting();
+    seat.pass(5);
+    EXPECT_TRUE(seat.session->view().room_known);
+}
+
 TEST(Session, NamesANumberThatIsNotOnTheRoster) {
     RunningRoom room;
     Seat seat(room.world, room.desk, room.clock);
