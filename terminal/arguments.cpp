@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "terminal/widgets/look.h"
+
 namespace assay::terminal {
 namespace {
 
@@ -54,7 +56,8 @@ void add_options(command::CommandLine& line, Arguments& out, RawArguments& raw) 
     line.option(app, "--seat", out.seat, "terminal.help.seat"_id);
     line.option(app, "--theme", out.theme, "terminal.help.theme"_id)
         ->check(CLI::IsMember({"light", "dark", "contrast"}));
-    line.option(app, "--scale", out.scale, "terminal.help.scale"_id)->check(CLI::Range(0.75, 3.0));
+    line.option(app, "--scale", out.scale, "terminal.help.scale"_id)
+        ->check(CLI::Range(widgets::kScaleMin, widgets::kScaleMax));
     line.option(app, "--window", raw.window, "terminal.help.window"_id);
     line.option(app, "--camera", out.camera, "terminal.help.camera"_id);
     line.option(app, "--models", out.models, "terminal.help.models"_id);

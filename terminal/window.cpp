@@ -1,5 +1,7 @@
 #include "terminal/window.h"
 
+#include <algorithm>
+#include <charconv>
 #include <condition_variable>
 #include <thread>
 
@@ -13,7 +15,31 @@ namespace assay::terminal {
 namespace {
 
 constexpr std::uint64_t kLanguageBytesMax = 16;
+constexpr std::uint64_t kLookBytesMax = 32;
 constexpr std::chrono::milliseconds kAgain{1000};
+
+std::string look_text(const widgets::Look& look) {
+    return std::string(widgets::theme_word(look.theme)) + ' ' +
+           std::to_string(static_cast<int>(look.scale * 100 + 0.5));
+}
+
+/// "dark 150", as look_text writes it.
+std::optional<widgets::Look> kept_look(Disk& disk, const Path& path) {
+    const auto bytes = read_file(disk, path, kLookBytesMax);
+    if (!bytes.ok()) {
+        return std::nullopt;
+    }
+    const std::string text = to_string(*bytes);
+    const std::size_t space = text.find(' ');
+    int percent = 0;
+    const char* const end = text.data() + text.size();
+    if (space == std::string::npos ||
+        std::from_chars(text.data() + space + 1, end, percent).ec != std::errc()) {
+        return std::nullopt;
+    }
+    return widgets::Look{widgets::theme_from(text.substr(0, space)),
+                         std::clamp(percent / 100.0, widgets::kScaleMin, widgets::kScaleMax)};
+}
 
 terminal_ui::FrameOptions frame_options(World& world, const Arguments& arguments) {
     terminal_ui::FrameOptions out;
@@ -21,8 +47,13 @@ terminal_ui::FrameOptions frame_options(World& world, const Arguments& arguments
     if (arguments.window) {
         out.window = wxSize(arguments.window->first, arguments.window->second);
     }
-    out.theme = terminal_ui::theme_from(arguments.theme);
-    out.scale = arguments.scale;
+    out.first_look = {widgets::theme_from(arguments.theme), arguments.scale};
+    out.first_language = arguments.language;
+    const Path look = arguments.folder / "look";
+    out.look = kept_look(world.disk, look).value_or(out.first_look);
+    out.keep_look = [&world, look](const widgets::Look& now) {
+        (void)write_file(world.disk, look, as_bytes(look_text(now)));
+    };
     const Path chosen = arguments.folder / "language";
     const auto kept = read_file(world.disk, chosen, kLanguageBytesMax);
     out.language = kept.ok() ? text::language_from(to_string(*kept)) : arguments.language;

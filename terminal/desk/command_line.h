@@ -20,6 +20,8 @@ struct CommandLine {
     std::string ready_file;
     std::string locale;
     std::string window = "1366x768";
+    std::string theme = "light";
+    double scale = 1.0;
     bool no_window = false;
     bool console = false;  ///< commands on standard input beside the window
     std::uint32_t seats_max = 60;

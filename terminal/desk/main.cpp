@@ -40,6 +40,10 @@ class Desk {
         line.option(app, "--seats", line_.seats_max, "desk.help.seats"_id);
         auto* window = line.option(app, "--window", line_.window, "desk.help.window"_id);
         line.flag(app, "--no-window", line_.no_window, "desk.help.no-window"_id)->excludes(window);
+        line.option(app, "--theme", line_.theme, "desk.help.theme"_id)
+            ->check(CLI::IsMember({"light", "dark", "contrast"}));
+        line.option(app, "--scale", line_.scale, "desk.help.scale"_id)
+            ->check(CLI::Range(widgets::kScaleMin, widgets::kScaleMax));
         line.flag(app, "--console", line_.console, "desk.help.console"_id);
         line.acts([this] { return run(); });
     }
@@ -89,6 +93,7 @@ class Desk {
     Status run_window(desk::Station& station) {
         desk_ui::WindowOptions options;
         options.language = session_.language;
+        options.look = {widgets::theme_from(line_.theme), line_.scale};
         if (std::sscanf(line_.window.c_str(), "%dx%d", &options.width, &options.height) != 2) {
             return fail(Code::kUsage, "desk.option.window"_id);
         }

@@ -5,18 +5,20 @@
 namespace assay::terminal_ui {
 namespace {
 
+constexpr int kCardWidth = 680;
+
 /// Two deliberate actions: a tick, then the button. Neither alone hands in, and the focus begins
 /// on the way back.
-class ConfirmScreen final : public Screen {
+class ConfirmScreen final : public CardScreen {
   public:
-    ConfirmScreen(wxWindow* parent, const Actions& actions) : Screen(parent) {
-        auto* card = new Card(this, 680);
-        card->put(title_ = make_text(card, "title"));
-        card->put(text_ = make_text(card, "body"));
-        card->put(unanswered_ = make_text(card, "warm"));
-        card->put(sure_ = new wxCheckBox(card, wxID_ANY, " "));
-        card->put_row(
-            {back_ = make_button(card, "plain"), hand_in_ = make_button(card, "primary")});
+    ConfirmScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
+        title_ = put_words("title");
+        text_ = put_words();
+        unanswered_ = put_words("warm");
+        put(sure_ = new wxCheckBox(card(), wxID_ANY, " "));
+        back_ = widgets::make_button(card(), "plain");
+        hand_in_ = widgets::make_button(card(), "primary");
+        put_row({back_, hand_in_});
         sure_->Bind(wxEVT_CHECKBOX,
                     [this](wxCommandEvent& event) { hand_in_->Enable(event.IsChecked()); });
         back_->Bind(wxEVT_BUTTON, [this, &actions](wxCommandEvent&) {
@@ -28,22 +30,19 @@ class ConfirmScreen final : public Screen {
             actions.confirm_hand_in();
         });
         clear();
-        centre(this, card);
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
-        set_text(title_, tongue.say("terminal.confirm.title"_id));
-        set_text(text_, tongue.say("terminal.confirm.text"_id), 600);
-        set_text(unanswered_,
-                 scene.unanswered == 0
-                     ? wxString()
-                     : tongue.say("terminal.confirm.unanswered"_id,
-                                  {{"unanswered", std::to_string(scene.unanswered)}}),
-                 600);
-        sure_->SetLabel(tongue.say("terminal.confirm.sure"_id));
-        back_->SetLabel(tongue.say("terminal.confirm.back"_id));
-        hand_in_->SetLabel(tongue.say("terminal.confirm.hand-in"_id));
-        Layout();
+        title_->say(tongue.say("terminal.confirm.title"_id));
+        text_->say(tongue.say("terminal.confirm.text"_id));
+        unanswered_->say(scene.unanswered == 0
+                             ? wxString()
+                             : tongue.say("terminal.confirm.unanswered"_id,
+                                          {{"unanswered", std::to_string(scene.unanswered)}}));
+        widgets::set_label(sure_, tongue.say("terminal.confirm.sure"_id));
+        widgets::set_label(back_, tongue.say("terminal.confirm.back"_id));
+        widgets::set_label(hand_in_, tongue.say("terminal.confirm.hand-in"_id));
+        fit(scene.choices.look);
     }
     void focus_first() override {
         clear();
@@ -56,9 +55,9 @@ class ConfirmScreen final : public Screen {
         hand_in_->Enable(false);
     }
 
-    wxStaticText* title_ = nullptr;
-    wxStaticText* text_ = nullptr;
-    wxStaticText* unanswered_ = nullptr;
+    Words* title_ = nullptr;
+    Words* text_ = nullptr;
+    Words* unanswered_ = nullptr;
     wxCheckBox* sure_ = nullptr;
     wxButton* back_ = nullptr;
     wxButton* hand_in_ = nullptr;

@@ -1,72 +1,160 @@
 #include "terminal/ui/header_bar.h"
 
 namespace assay::terminal_ui {
+namespace {
+
+constexpr int kGap = 10;
+constexpr int kBarHeight = 68;
+constexpr int kStripInset = 12;
+constexpr int kWideEms = 60;  ///< narrower than that, the least needed goes into the display panel
+constexpr int kNameEms = 40;  ///< narrower than that, one line has to do
+constexpr const char* kLongestTime = "0:00:00";
+
+}  // namespace
 
 HeaderBar::HeaderBar(wxWindow* parent, const Actions& actions) : wxPanel(parent) {
-    set_style(this, "bar");
-    auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* left = new wxBoxSizer(wxVERTICAL);
-    left->Add(title_ = make_text(this, "heading"));
-    left->Add(person_ = make_text(this, "faint"));
-    row->Add(left, 0, wxALL | wxALIGN_CENTER_VERTICAL, 10);
-    row->AddStretchSpacer();
-    auto* state = new wxBoxSizer(wxVERTICAL);
-    state->Add(saved_ = make_text(this, "good"), 0, wxALIGN_RIGHT);
-    state->Add(link_ = make_text(this, "faint"), 0, wxALIGN_RIGHT);
-    row->Add(state, 0, wxALL | wxALIGN_CENTER_VERTICAL, 10);
-    row->Add(time_ = make_text(this, "time"), 0, wxALL | wxALIGN_CENTER_VERTICAL, 14);
-    row->Add(help_ = make_button(this, "plain"), 0, wxALL | wxALIGN_CENTER_VERTICAL, 6);
-    row->Add(language_ = make_button(this, "plain"), 0, wxALL | wxALIGN_CENTER_VERTICAL, 6);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(row, 0, wxEXPAND);
-    column->Add(notice_ = make_text(this, "warm"), 0, wxALL | wxALIGN_CENTER_HORIZONTAL, 6);
-    notice_->Hide();
+    column->Add(make_bar(actions), 0, wxEXPAND);
+    column->Add(make_strip(actions), 0, wxEXPAND);
     SetSizer(column);
-    help_->Bind(wxEVT_BUTTON, [this, &actions](wxCommandEvent&) {
-        hand_up_ = !hand_up_;
-        actions.raise_hand(hand_up_);
-    });
+}
+
+wxPanel* HeaderBar::make_bar(const Actions& actions) {
+    bar_ = new wxPanel(this);
+    widgets::set_style(bar_, "bar");
+    auto* left = new wxBoxSizer(wxVERTICAL);
+    left->Add(title_ = new Words(bar_, "heading"), 0, wxEXPAND);
+    left->Add(person_ = new Words(bar_, "faint"), 0, wxEXPAND);
+    title_->cut_at_end();
+    person_->cut_at_end();
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    const int middle = wxALIGN_CENTER_VERTICAL;
+    row->Add(left, 1, middle | wxLEFT, 2 * kGap);
+    row->Add(time_ = new Words(bar_, "time"), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(help_ = widgets::make_button(bar_), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(display_ = widgets::make_button(bar_), 0, middle | wxLEFT, kGap);
+    row->Add(language_ = widgets::make_button(bar_), 0, middle | wxLEFT, kGap);
+    row->AddSpacer(2 * kGap);
+    bar_->SetSizer(row);
+    help_->Bind(wxEVT_BUTTON, [this, &actions](wxCommandEvent&) { actions.raise_hand(!hand_up_); });
+    display_->Bind(wxEVT_BUTTON,
+                   [&actions](wxCommandEvent&) { actions.show_panel(Panel::kDisplay); });
     language_->Bind(wxEVT_BUTTON, [this, &actions](wxCommandEvent&) {
-        const bool chinese_now = language_->GetLabel() == "English";
-        actions.set_language(chinese_now ? text::Language::kEnglish : text::Language::kChinese);
+        actions.set_language(language_now_ == text::Language::kChinese ? text::Language::kEnglish
+                                                                       : text::Language::kChinese);
     });
+    return bar_;
 }
 
-void HeaderBar::show_notice(const wxString& words) {
-    notice_->SetLabel(words);
-    notice_->Show(!words.empty());
-    GetParent()->Layout();
+wxPanel* HeaderBar::make_strip(const Actions& actions) {
+    strip_ = new wxPanel(this);
+    widgets::set_style(strip_, "strip");
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    const int middle = wxALIGN_CENTER_VERTICAL;
+    row->AddSpacer(2 * kGap);
+    auto* news = new wxBoxSizer(wxHORIZONTAL);
+    news->Add(0, 1);  // keeps the room where there is no message
+    news->Add(message_ = new Words(strip_, "section"), 1, middle);
+    news->Add(read_ = widgets::make_button(strip_, "strip-button"), 0, middle | wxLEFT, kGap);
+    row->Add(news, 1, middle);
+    row->Add(link_ = new Words(strip_, "faint"), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(saved_ = new Words(strip_, "good"), 0, middle | wxLEFT, 2 * kGap);
+    row->AddSpacer(2 * kGap);
+    message_->cut_at_end();
+    strip_->SetSizer(row);
+    read_->Bind(wxEVT_BUTTON,
+                [&actions](wxCommandEvent&) { actions.show_panel(Panel::kMessages); });
+    return strip_;
 }
 
-void HeaderBar::draw(const Scene& scene, const Tongue& tongue) {
-    const bool begun = scene.screen != ScreenName::kLanguage;
-    const bool timed = scene.screen == ScreenName::kPaper || scene.screen == ScreenName::kReview ||
-                       scene.screen == ScreenName::kConfirm || scene.screen == ScreenName::kPaused;
-    set_text(title_, scene.exam_title.empty() ? tongue.say("terminal.header.title"_id)
-                                              : wxString::FromUTF8(scene.exam_title));
+bool HeaderBar::has_name(const widgets::Look& look) const {
+    return look.ems(GetParent()->GetClientSize().x) >= kNameEms;
+}
+
+void HeaderBar::draw_bar(const Scene& scene, const Tongue& tongue) {
+    const widgets::Look& look = scene.choices.look;
+    const bool wide = look.ems(GetParent()->GetClientSize().x) >= kWideEms;
+    title_->say(scene.exam_title.empty() ? tongue.say("terminal.header.title"_id)
+                                         : wxString::FromUTF8(scene.exam_title));
     wxString person;
-    if (scene.view.person && begun) {
+    if (scene.view.person && scene.choices.begun && has_name(look)) {
         const record::RosterRow& row = scene.view.person->row;
         person = wxString::FromUTF8(row.name) + "   " +
                  tongue.say("terminal.person.seat"_id, {{"seat", row.seat}});
     }
-    set_text(person_, person);
+    person_->say(person);
+    const wxString left = time_text(scene.view.remaining_ms);
+    const auto with_words = [&](const wxString& time) {
+        return tongue.say("terminal.header.time"_id, {{"time", time.utf8_string()}});
+    };
+    time_->reserve(wide ? with_words(kLongestTime) : wxString(kLongestTime));
+    time_->say(!scene.timed ? wxString() : wide ? with_words(left) : left);
+    widgets::set_accessible_name(time_, with_words(left));
+    hand_up_ = scene.choices.hand_up;
+    widgets::set_label(help_, tongue.say(hand_up_ ? "terminal.header.hand-down"_id
+                                                  : "terminal.header.hand-up"_id));
+    widgets::set_style(help_, "primary", hand_up_);
+    help_->Show(scene.choices.begun);
+    widgets::set_label(display_, tongue.say("terminal.header.display"_id));
+    language_now_ = tongue.language();
+    widgets::set_label(language_, language_now_ == text::Language::kChinese
+                                      ? wxString("English")
+                                      : wxString::FromUTF8("中文"));
+    language_->Show(scene.choices.begun && wide);
+}
+
+// What appears in the bar later finds its room kept: nothing below ever moves.
+void HeaderBar::keep_height(const widgets::Look& look) {
+    if (look != look_) {
+        look_ = look;
+        bar_height_ = kBarHeight;
+    }
+    const int name = has_name(look) ? person_->GetBestSize().y : 0;
+    const int lines = title_->GetBestSize().y + name;
+    const int button = display_->GetBestSize().y;
+    bar_height_ = std::max({bar_height_, lines + kGap, button + kGap});
+    bar_->SetMinSize(wxSize(-1, bar_height_));
+}
+
+void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
+    const widgets::Look& look = scene.choices.look;
+    const bool wide = look.ems(GetParent()->GetClientSize().x) >= kWideEms;
+    wxString news;
+    if (scene.minutes_left) {
+        news = tongue.say("terminal.notice.minutes"_id,
+                          {{"minutes", std::to_string(*scene.minutes_left)}});
+    } else if (scene.message) {
+        news = tongue.say("terminal.notice.desk"_id, {{"text", *scene.message}});
+    }
+    news.Replace("\n", " ");
+    message_->say(news);
+    widgets::set_label(read_, tongue.say("terminal.notice.read"_id));
+    read_->Show(scene.message && !scene.minutes_left);
+    widgets::set_style(strip_, "warm", !news.empty());
+    const bool up = !scene.trouble;
+    const wxString state = !scene.choices.begun ? wxString()
+                           : up                 ? tongue.say("terminal.header.link-up"_id)
+                                                : tongue.say(*scene.trouble);
+    // In little room the newest is said: a message, else trouble, else nothing but "saved".
+    link_->say(wide || (news.empty() && !up) ? state : wxString());
+    widgets::set_style(link_, "warm", !up);
+    widgets::set_style(link_, "faint", up);
     const MessageId saved = scene.save_failed ? "terminal.header.not-saved"_id
                             : scene.saving    ? "terminal.header.saving"_id
                                               : "terminal.header.saved"_id;
-    set_text(saved_, timed ? tongue.say(saved) : wxString());
-    const bool down = scene.view.link == sitting::LinkState::kDown;
-    set_text(link_, begun ? tongue.say(down ? "terminal.header.link-down"_id
-                                            : "terminal.header.link-up"_id)
-                          : wxString());
-    const std::string left = time_text(scene.view.remaining_ms);
-    set_text(time_, timed ? tongue.say("terminal.header.time"_id, {{"time", left}}) : wxString());
-    help_->SetLabel(
-        tongue.say(hand_up_ ? "terminal.header.hand-down"_id : "terminal.header.hand-up"_id));
-    help_->Show(begun);
-    language_->SetLabel(tongue.language() == text::Language::kChinese ? wxString("English")
-                                                                      : wxString::FromUTF8("中文"));
-    language_->Show(begun);
+    saved_->reserve(tongue.say("terminal.header.saved"_id));
+    saved_->say(scene.timed ? tongue.say(saved) : wxString());
+    widgets::set_style(saved_, "good", !scene.save_failed);
+    widgets::set_style(saved_, "warm", scene.save_failed);
+    strip_->SetMinSize(wxSize(-1, message_->GetBestSize().y + kStripInset));
+}
+
+void HeaderBar::draw(const Scene& scene, const Tongue& tongue) {
+    draw_bar(scene, tongue);
+    draw_strip(scene, tongue);
+    keep_height(scene.choices.look);
+    bar_->Layout();
+    strip_->Layout();
     Layout();
 }
 

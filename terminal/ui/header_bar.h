@@ -4,25 +4,40 @@
 
 namespace assay::terminal_ui {
 
-/// Above every screen: what exam, who, the time left, whether everything is saved, the link, help
-/// and the language. Trouble is said here in calm words.
+/// Above every screen, always of the same height: what exam, who, the time left, help and display;
+/// below it a strip for what the invigilator says, calm trouble, the link and whether everything is
+/// saved. Nothing that appears here moves anything.
 class HeaderBar final : public wxPanel {
   public:
     HeaderBar(wxWindow* parent, const Actions& actions);
     void draw(const Scene& scene, const Tongue& tongue);
-    /// A line of the invigilator or of trouble; empty takes it away.
-    void show_notice(const wxString& words);
+    void focus_first() { help_->SetFocus(); }
 
   private:
+    wxPanel* make_bar(const Actions& actions);
+    wxPanel* make_strip(const Actions& actions);
+    void draw_bar(const Scene& scene, const Tongue& tongue);
+    void draw_strip(const Scene& scene, const Tongue& tongue);
+
+    bool has_name(const widgets::Look& look) const;
+    void keep_height(const widgets::Look& look);
+
     bool hand_up_ = false;
-    wxStaticText* title_ = nullptr;
-    wxStaticText* person_ = nullptr;
-    wxStaticText* saved_ = nullptr;
-    wxStaticText* link_ = nullptr;
-    wxStaticText* time_ = nullptr;
+    widgets::Look look_;
+    int bar_height_ = 0;  ///< the most that was needed at this size of type
+    text::Language language_now_ = text::Language::kChinese;
+    wxPanel* bar_ = nullptr;
+    Words* title_ = nullptr;
+    Words* person_ = nullptr;
+    Words* time_ = nullptr;
     wxButton* help_ = nullptr;
+    wxButton* display_ = nullptr;
     wxButton* language_ = nullptr;
-    wxStaticText* notice_ = nullptr;
+    wxPanel* strip_ = nullptr;
+    Words* message_ = nullptr;
+    wxButton* read_ = nullptr;
+    Words* link_ = nullptr;
+    Words* saved_ = nullptr;
 };
 
 }  // namespace assay::terminal_ui

@@ -89,12 +89,32 @@ class ItemView::Engine {
         view_->LoadURL(wxString::FromUTF8(wanted_));
     }
 
+    void clear() {
+        asked_.clear();
+        wanted_.clear();
+        view_->LoadURL("about:blank");
+    }
+
     void run(const std::string& script) {
         webkit_web_view_evaluate_javascript(native_, script.c_str(), -1, nullptr, nullptr, nullptr,
                                             nullptr, nullptr);
     }
 
-    void set_zoom(double factor) { webkit_web_view_set_zoom_level(native_, factor); }
+    void set_zoom(double factor) {
+        if (webkit_web_view_get_zoom_level(native_) != factor) {
+            webkit_web_view_set_zoom_level(native_, factor);
+        }
+    }
+
+    void set_ground(const std::string& colour) {
+        GdkRGBA ground;
+        if (colour != ground_ && gdk_rgba_parse(&ground, colour.c_str()) != 0) {
+            ground_ = colour;
+            webkit_web_view_set_background_color(native_, &ground);
+        }
+    }
+
+    void focus() { gtk_widget_grab_focus(GTK_WIDGET(native_)); }
 
     std::function<void()> restarted_;
     std::function<void()> loaded_;
@@ -171,11 +191,13 @@ class ItemView::Engine {
     std::string wanted_;
     std::string asked_;
     std::string committed_;
+    std::string ground_;
     unsigned shown_ = 0;
 };
 
 ItemView::ItemView(wxWindow* parent, PageFiles files, OnMessage on_message)
-    : wxPanel(parent),
+    // Tab belongs to the page until it comes to the page's end.
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxNO_BORDER),
       engine_(std::make_unique<Engine>(this, std::move(files), std::move(on_message))) {
     auto* sizer = new wxBoxSizer(wxVERTICAL);
     sizer->Add(engine_->window(), 1, wxEXPAND);
@@ -185,8 +207,11 @@ ItemView::ItemView(wxWindow* parent, PageFiles files, OnMessage on_message)
 ItemView::~ItemView() = default;
 
 void ItemView::show(const std::string& path) { engine_->show(path); }
-void ItemView::run(const std::string& script) { engine_->run(script); }
+void ItemView::clear() { engine_->clear(); }
+void ItemView::flush() { engine_->run("window.assayPlayer && assayPlayer.flush()"); }
 void ItemView::set_zoom(double factor) { engine_->set_zoom(factor); }
+void ItemView::set_ground(const std::string& colour) { engine_->set_ground(colour); }
+void ItemView::SetFocus() { engine_->focus(); }
 void ItemView::on_restarted(std::function<void()> call) { engine_->restarted_ = std::move(call); }
 void ItemView::on_loaded(std::function<void()> call) { engine_->loaded_ = std::move(call); }
 

@@ -41,10 +41,16 @@ class ItemView final : public wxPanel {
 
     /// Loads the page that `files` gives for ("item", path).
     void show(const std::string& path);
-    /// Runs a line of script in the page that is shown.
-    void run(const std::string& script);
+    /// Nothing is shown.
+    void clear();
+    /// The page hands over what an input method or an editor still holds.
+    void flush();
     /// Size of everything on the page; 1.0 is 100 %.
     void set_zoom(double factor);
+    /// What is seen before a page is there, "#rrggbb": no white flash in a dark room.
+    void set_ground(const std::string& colour);
+    /// The keyboard goes into the page.
+    void SetFocus() override;
     /// Called after the web process died, when it runs again: show the item once more.
     void on_restarted(std::function<void()> call);
     /// Called when a page has finished loading.

@@ -3,43 +3,52 @@
 namespace assay::terminal_ui {
 namespace {
 
+constexpr int kCardWidth = 640;
+
 /// The first screen speaks both languages at once: nobody has chosen yet.
-class LanguageScreen final : public Screen {
+class LanguageScreen final : public CardScreen {
   public:
-    LanguageScreen(wxWindow* parent, const Actions& actions) : Screen(parent) {
-        auto* card = new Card(this, 640);
-        card->put(title_ = make_text(card, "title"));
-        card->put(second_ = make_text(card, "heading"));
-        card->put(seat_ = make_text(card, "faint"));
-        card->put_row(
-            {chinese_ = make_button(card, "primary"), english_ = make_button(card, "primary")});
+    LanguageScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
+        title_ = put_words("title");
+        second_ = put_words("heading");
+        seat_ = put_words("faint");
+        second_seat_ = put_words("faint");
+        chinese_ = widgets::make_button(card(), "primary");
+        english_ = widgets::make_button(card(), "primary");
+        put_row({chinese_, english_});
         chinese_->Bind(wxEVT_BUTTON,
                        [&actions](wxCommandEvent&) { actions.begin(text::Language::kChinese); });
         english_->Bind(wxEVT_BUTTON,
                        [&actions](wxCommandEvent&) { actions.begin(text::Language::kEnglish); });
-        centre(this, card);
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
         const Tongue chinese(tongue.texts(), text::Language::kChinese);
         const Tongue english(tongue.texts(), text::Language::kEnglish);
-        set_text(title_, chinese.say("terminal.language.title"_id));
-        set_text(second_, english.say("terminal.language.title"_id));
+        title_->say(chinese.say("terminal.language.title"_id));
+        second_->say(english.say("terminal.language.title"_id));
         const MessageId state = scene.view.room_known ? "terminal.language.ready"_id
+                                : scene.view.finished ? "terminal.language.next"_id
                                                       : "terminal.language.connecting"_id;
-        set_text(seat_, chinese.say(state) + "   " + english.say(state));
-        chinese_->SetLabel(chinese.say("terminal.language.choose"_id));
-        english_->SetLabel(english.say("terminal.language.choose"_id));
+        seat_->say(chinese.say(state));
+        second_seat_->say(english.say(state));
+        widgets::set_label(chinese_, chinese.say("terminal.language.choose"_id));
+        widgets::set_label(english_, english.say("terminal.language.choose"_id));
+        const bool was = chinese_->IsEnabled();
         chinese_->Enable(scene.view.room_known);
         english_->Enable(scene.view.room_known);
-        Layout();
+        if (!was && scene.view.room_known && IsShown()) {
+            focus_first();
+        }
+        fit(scene.choices.look);
     }
     void focus_first() override { chinese_->SetFocus(); }
 
   private:
-    wxStaticText* title_ = nullptr;
-    wxStaticText* second_ = nullptr;
-    wxStaticText* seat_ = nullptr;
+    Words* title_ = nullptr;
+    Words* second_ = nullptr;
+    Words* seat_ = nullptr;
+    Words* second_seat_ = nullptr;
     wxButton* chinese_ = nullptr;
     wxButton* english_ = nullptr;
 };

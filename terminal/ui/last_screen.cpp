@@ -1,64 +1,72 @@
-#include "terminal/ui/picture.h"
 #include "terminal/ui/screen.h"
+#include "terminal/widgets/picture.h"
 
 namespace assay::terminal_ui {
 namespace {
 
+constexpr int kCardWidth = 860;
+constexpr int kQrPixels = 300;
+
 /// The end: what was handed in, and the slip to take home. It is no score and says so.
-class LastScreen final : public Screen {
+class LastScreen final : public CardScreen {
   public:
-    explicit LastScreen(wxWindow* parent) : Screen(parent) {
-        auto* card = new Card(this, 820);
-        card->put(title_ = make_text(card, "title"));
-        auto* row = new wxBoxSizer(wxHORIZONTAL);
-        row->Add(qr_ = new Picture(card, wxSize(300, 300)), 0, wxRIGHT, 28);
-        auto* words = new wxBoxSizer(wxVERTICAL);
-        words->Add(state_ = make_text(card, "heading"), 0, wxBOTTOM, 12);
-        words->Add(code_label_ = make_text(card, "faint"), 0, wxBOTTOM, 4);
-        words->Add(code_ = make_text(card, "code"), 0, wxBOTTOM, 16);
-        words->Add(text_ = make_text(card, "body"), 0, wxBOTTOM, 12);
-        row->Add(words, 1);
-        card->column()->Add(row, 0, wxEXPAND);
-        centre(this, card);
+    LastScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
+        title_ = put_words("title");
+        qr_ = new widgets::Picture(card(), wxSize(kQrPixels, kQrPixels));
+        state_ = new Words(card(), "heading");
+        code_label_ = new Words(card(), "faint");
+        code_ = new Words(card(), "code");
+        text_ = new Words(card(), "body");
+        put_beside(qr_, {state_, code_label_, code_, text_});
+        ended_ = put_words("faint");
+        finish_ = widgets::make_button(card(), "plain");
+        put_row({finish_});
+        finish_->Bind(wxEVT_BUTTON, [&actions](wxCommandEvent&) { actions.finish(); });
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
-        const bool terminated = scene.view.phase == sitting::Phase::kTerminated;
-        set_text(title_,
-                 tongue.say(terminated ? "terminal.last.terminated"_id : "terminal.last.title"_id));
         const sitting::View& view = scene.view;
-        set_text(state_,
-                 tongue.say(view.countersigned   ? "terminal.last.countersigned"_id
-                            : view.package_built ? "terminal.last.sending"_id
-                                                 : "terminal.last.building"_id),
-                 400);
-        set_text(code_label_,
-                 view.short_code.empty() ? wxString() : tongue.say("terminal.last.code"_id));
-        set_text(code_, wxString::FromUTF8(view.short_code));
-        set_text(text_, tongue.say("terminal.last.text"_id), 400);
+        const bool terminated = view.phase == sitting::Phase::kTerminated;
+        title_->say(
+            tongue.say(terminated ? "terminal.last.terminated"_id : "terminal.last.title"_id));
+        state_->say(tongue.say(view.countersigned   ? "terminal.last.countersigned"_id
+                               : view.package_built ? "terminal.last.sending"_id
+                                                    : "terminal.last.building"_id));
+        code_label_->say(view.short_code.empty() ? wxString()
+                                                 : tongue.say("terminal.last.code"_id));
+        code_->say(wxString::FromUTF8(view.short_code));
+        text_->say(view.slip ? tongue.say("terminal.last.text"_id) : wxString());
         if (view.slip && view.slip->text() != shown_) {
             shown_ = view.slip->text();
             if (const auto qr = render::make_qr(shown_); qr.ok()) {
                 qr_->show_qr(*qr);
             }
-            set_accessible_name(qr_, tongue.say("terminal.last.qr"_id));
         }
+        widgets::set_accessible_name(qr_, tongue.say("terminal.last.qr"_id));
         qr_->Show(view.slip.has_value());
-        Layout();
+        ended_->say(view.may_finish ? tongue.say("terminal.last.sealed"_id) : wxString());
+        widgets::set_label(finish_, tongue.say("terminal.last.finish"_id));
+        finish_->Show(view.may_finish);
+        fit(scene.choices.look);
     }
+    void focus_first() override { SetFocusIgnoringChildren(); }
 
   private:
     std::string shown_;
-    wxStaticText* title_ = nullptr;
-    Picture* qr_ = nullptr;
-    wxStaticText* state_ = nullptr;
-    wxStaticText* code_label_ = nullptr;
-    wxStaticText* code_ = nullptr;
-    wxStaticText* text_ = nullptr;
+    Words* title_ = nullptr;
+    widgets::Picture* qr_ = nullptr;
+    Words* state_ = nullptr;
+    Words* code_label_ = nullptr;
+    Words* code_ = nullptr;
+    Words* text_ = nullptr;
+    Words* ended_ = nullptr;
+    wxButton* finish_ = nullptr;
 };
 
 }  // namespace
 
-Screen* make_last_screen(wxWindow* parent) { return new LastScreen(parent); }
+Screen* make_last_screen(wxWindow* parent, const Actions& actions) {
+    return new LastScreen(parent, actions);
+}
 
 }  // namespace assay::terminal_ui

@@ -7,17 +7,10 @@
 namespace assay::terminal_ui {
 namespace {
 
-render::Theme page_theme(Theme theme) {
-    switch (theme) {
-        case Theme::kDark:
-            return render::Theme::kDark;
-        case Theme::kContrast:
-            return render::Theme::kHighContrast;
-        case Theme::kLight:
-            break;
-    }
-    return render::Theme::kLight;
-}
+constexpr int kReloadMs = 150;
+constexpr int kMeasureMs = 60;
+constexpr int kRestartedShownMs = 20'000;
+constexpr int kSlipShownMinutes = 10;
 
 }  // namespace
 
@@ -30,14 +23,17 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
       options_(options),
       pages_(session, texts) {
     wxInitAllImageHandlers();
-    apply_look(options.theme, options.scale);
-    set_style(this, "page");
+    facts_.choices.look = options.look;
+    widgets::apply_look(options.look);
+    widgets::set_style(this, "page");
     facts_.view = session.view();
     facts_.state = session.state();
     // Somebody who was in the middle of an exam is not asked for a language again.
     facts_.choices.begun = facts_.view.phase != sitting::Phase::kCheckIn;
+    facts_.choices.messages_read = facts_.view.desk_messages.size();
+    accommodated_ = facts_.choices.begun;  // what was chosen before the restart stands
     resumed_item_ = facts_.state.current_item;
-    pages_.set_look(tongue_.language(), page_theme(options.theme));
+    show_look();
     make_actions();
     make_screens();
     if (options.full_screen) {
@@ -50,6 +46,17 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
         } else {
             Destroy();
         }
+    });
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        event.Skip();
+        measure_soon();
+    });
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) { event.Skip(!take_key(event)); });
+    reload_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { load_page_again(); });
+    remeasure_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { draw(); });
+    restarted_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+        facts_.choices.page_restarted = false;
+        draw();
     });
     draw();
 }
@@ -74,6 +81,8 @@ void MainFrame::make_screens() {
             on_page_message(item, message);
         });
     paper_screen_->item_view().on_restarted([this] {
+        facts_.choices.page_restarted = true;
+        restarted_.StartOnce(kRestartedShownMs);
         paper_screen_->forget_page();
         draw();
     });
@@ -87,78 +96,67 @@ void MainFrame::make_screens() {
                 {ScreenName::kPaper, paper_screen_},
                 {ScreenName::kReview, make_review_screen(this, actions_)},
                 {ScreenName::kConfirm, make_confirm_screen(this, actions_)},
-                {ScreenName::kLast, make_last_screen(this)}};
+                {ScreenName::kLast, make_last_screen(this, actions_)},
+                {ScreenName::kDisplay, make_display_screen(this, actions_)},
+                {ScreenName::kMessages, make_messages_screen(this, actions_)}};
     std::set<Screen*> added;
     for (const auto& [name, screen] : screens_) {
         if (added.insert(screen).second) {
-            column->Add(screen, 1, wxEXPAND);
-            screen->Hide();
+            column->Add(screen->window(), 1, wxEXPAND);
+            screen->window()->Hide();
         }
     }
     SetSizer(column);
 }
 
-void MainFrame::make_actions() {
-    actions_.begin = [this](text::Language language) {
-        facts_.choices.begun = true;
-        set_language(language);
-        session_.check_in(std::nullopt, std::nullopt);
-    };
-    actions_.set_language = [this](text::Language language) { set_language(language); };
-    actions_.check_in = [this](std::optional<std::string> number, std::optional<std::string> code) {
-        session_.check_in(std::move(number), std::move(code));
-    };
-    actions_.by_number = [this](bool on) {
-        facts_.choices.by_number = on;
-        draw();
-    };
-    actions_.person_yes = [this] {
-        facts_.choices.person_right = true;
-        draw();
-    };
-    actions_.person_no = [this] {
-        facts_.choices.by_number = true;
-        session_.reject_person();
-    };
-    actions_.consent = [this](bool agreed) {
-        const std::string by = facts_.choices.by_number ? "number" : "name";
-        conductor_.post(
-            [by, agreed](sitting::Session& session) { return session.confirm_person(by, agreed); });
-    };
-    actions_.open_item = [this](const std::string& item) { open_item(item); };
-    actions_.flag = [this](const std::string& item, bool flagged) {
-        conductor_.post(
-            [item, flagged](sitting::Session& session) { return session.flag(item, flagged); });
-    };
-    actions_.review = [this] {
-        paper_screen_->item_view().run("window.assayPlayer && assayPlayer.flush()");
-        conductor_.post([](sitting::Session& session) { return session.enter_review(); });
-    };
-    actions_.back_to_paper = [this] {
-        conductor_.post([](sitting::Session& session) { return session.leave_review(); });
-    };
-    actions_.ask_hand_in = [this] {
-        conductor_.post([](sitting::Session& session) { return session.ask_hand_in(); });
-    };
-    actions_.cancel_hand_in = [this] {
-        facts_.choices.asked_hand_in = false;
-        draw();
-    };
-    actions_.confirm_hand_in = [this] {
-        facts_.choices.asked_hand_in = false;
-        conductor_.post([](sitting::Session& session) { return session.confirm_hand_in(); });
-    };
-    actions_.raise_hand = [this](bool up) { session_.raise_hand(up); };
+// A style is known to GTK only after it was on the screen: what was measured before is wrong.
+void MainFrame::measure_soon() {
+    measure_ = 4;
+    remeasure_.StartOnce(kMeasureMs);
+    CallAfter([this, alive = alive_] {
+        if (*alive) {
+            draw();
+        }
+    });
+}
+
+void MainFrame::reload_soon() { reload_.StartOnce(kReloadMs); }
+
+void MainFrame::load_page_again() {
+    if (facts_.waiting_saves > 0) {
+        reload_soon();
+        return;
+    }
+    paper_screen_->forget_page();
+    draw();
+}
+
+/// The sitting is over and nothing of it stays on the screen: the machine is for the next group.
+void MainFrame::begin_anew() {
+    const widgets::Look look = options_.first_look;
+    facts_.choices = {};
+    facts_.choices.look = look;
+    facts_.paper.reset();
+    facts_.rules.reset();
+    pages_.set_paper(nullptr);
+    paper_screen_->forget_page();
+    paper_screen_->item_view().clear();
+    parts_open_ = 0;
+    opening_paper_ = accommodated_ = false;
+    resumed_item_.clear();
+    sealed_since_.reset();
+    set_language(options_.first_language);
+    set_look(look);
 }
 
 void MainFrame::set_language(text::Language language) {
     tongue_.set_language(language);
-    pages_.set_look(language, page_theme(options_.theme));
-    paper_screen_->forget_page();
+    show_look();
     read_paper_again();
     if (options_.keep_language) {
         options_.keep_language(language);
     }
+    measure_soon();
     draw();
 }
 
@@ -171,6 +169,8 @@ void MainFrame::read_paper_again() {
         facts_.paper = *paper;
         pages_.set_paper(*paper);
     }
+    paper_screen_->item_view().flush();
+    reload_soon();
 }
 
 void MainFrame::tell(Conductor::Snapshot snapshot) {
@@ -180,16 +180,38 @@ void MainFrame::tell(Conductor::Snapshot snapshot) {
         if (!*alive) {
             return;
         }
-        facts_.view = std::move(kept->view);
-        facts_.state = std::move(kept->state);
-        facts_.waiting_saves = kept->waiting_saves;
-        facts_.save_failed = kept->save_failed;
-        if (!facts_.view.person) {
-            facts_.choices.person_right = false;
-        }
-        take_notices(kept->notices);
+        take(*kept);
         draw();
     });
+}
+
+void MainFrame::take(Conductor::Snapshot& snapshot) {
+    const sitting::Phase before = facts_.view.phase;
+    const bool was_finished = facts_.view.finished;
+    facts_.view = std::move(snapshot.view);
+    facts_.state = std::move(snapshot.state);
+    facts_.waiting_saves = snapshot.waiting_saves;
+    facts_.save_failed = snapshot.save_failed;
+    if (!facts_.view.person) {
+        facts_.choices.person_right = false;
+    }
+    const bool other = facts_.view.phase != before;
+    if (other) {
+        facts_.choices.panel = Panel::kNone;
+    }
+    const bool back = other && facts_.view.phase == sitting::Phase::kCheckIn;
+    if (back || (facts_.view.finished && !was_finished)) {
+        begin_anew();
+    }
+    if (facts_.view.may_finish && !sealed_since_) {
+        sealed_since_ = wxDateTime::UNow();
+    }
+    if (sealed_since_ &&
+        wxDateTime::UNow() - *sealed_since_ > wxTimeSpan::Minutes(kSlipShownMinutes)) {
+        sealed_since_.reset();
+        actions_.finish();
+    }
+    take_notices(snapshot.notices);
 }
 
 void MainFrame::take_notices(const std::vector<sitting::Notice>& notices) {
@@ -197,44 +219,50 @@ void MainFrame::take_notices(const std::vector<sitting::Notice>& notices) {
         if (std::holds_alternative<sitting::ConfirmHandIn>(notice)) {
             facts_.choices.asked_hand_in = true;
         } else if (std::holds_alternative<sitting::FlushEditors>(notice)) {
-            paper_screen_->item_view().run("window.assayPlayer && assayPlayer.flush()");
-        } else if (const auto* text = std::get_if<sitting::ShowDeskText>(&notice)) {
-            header_->show_notice(
-                tongue_.say("terminal.notice.desk"_id, {{"text", text->text.text}}));
+            paper_screen_->item_view().flush();
         }
     }
 }
 
 void MainFrame::open_paper() {
-    if (facts_.paper || opening_paper_ || facts_.state.released.empty()) {
+    const std::size_t released = facts_.state.released.size();
+    if (opening_paper_ || released == 0 || (facts_.paper && parts_open_ == released)) {
         return;
     }
     opening_paper_ = true;
     const std::string tag = text::language_tag(tongue_.language());
-    conductor_.post([this, tag, alive = alive_](sitting::Session& session) -> Status {
+    conductor_.post([this, tag, released, alive = alive_](sitting::Session& session) -> Status {
         auto paper = session.paper_in(tag);
         if (!paper.ok()) {
             CallAfter([this, alive] { opening_paper_ = opening_paper_ && !*alive; });
             return paper.error();
         }
-        CallAfter([this, alive, opened = std::move(paper).value()] {
+        CallAfter([this, alive, released, opened = std::move(paper).value()] {
             if (*alive) {
-                facts_.paper = opened;
-                opening_paper_ = false;
-                pages_.set_paper(opened);
-                const std::string first =
-                    opened->entries.empty() ? "" : opened->entries.front().identifier;
-                open_item(opened->find(resumed_item_) == nullptr ? first : resumed_item_);
-                draw();
+                take_paper(opened, released);
             }
         });
         return Ok{};
     });
 }
 
+void MainFrame::take_paper(const std::shared_ptr<const sitting::Paper>& paper,
+                           std::size_t released) {
+    const bool more = facts_.paper != nullptr;
+    facts_.paper = paper;
+    parts_open_ = released;
+    opening_paper_ = false;
+    pages_.set_paper(paper);
+    if (!more) {
+        const std::string first = paper->entries.empty() ? "" : paper->entries.front().identifier;
+        open_item(paper->find(resumed_item_) == nullptr ? first : resumed_item_);
+    }
+    draw();
+}
+
 void MainFrame::open_item(const std::string& item) {
     if (facts_.choices.item != item) {
-        paper_screen_->item_view().run("window.assayPlayer && assayPlayer.flush()");
+        paper_screen_->item_view().flush();
         facts_.choices.item = item;
     }
     const bool reviewing = facts_.view.phase == sitting::Phase::kReviewing;
@@ -270,12 +298,11 @@ void MainFrame::show_screen(ScreenName name) {
         return;
     }
     for (const auto& [each, screen] : screens_) {
-        screen->Show(screen == screen_for(name));
+        screen->window()->Show(screen == screen_for(name));
     }
     shown_ = name;
     Layout();
-    // GTK knows the styles only now: measured once more, before anybody sees much of it.
-    CallAfter([this] { draw(); });
+    measure_soon();
     screen_for(name)->focus_first();
 }
 
@@ -283,6 +310,10 @@ void MainFrame::draw() {
     open_paper();
     if (!facts_.rules) {
         facts_.rules = session_.rules();
+    }
+    if (measure_ > 0) {
+        --measure_;
+        widgets::measure_again(this);
     }
     const Scene scene = make_scene(facts_);
     header_->draw(scene, tongue_);

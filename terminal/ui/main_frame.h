@@ -3,7 +3,9 @@
 #include <map>
 #include <memory>
 
+#include <wx/datetime.h>
 #include <wx/frame.h>
+#include <wx/timer.h>
 
 #include "terminal/ui/conductor.h"
 #include "terminal/ui/header_bar.h"
@@ -14,12 +16,16 @@ namespace assay::terminal_ui {
 
 struct FrameOptions {
     bool full_screen = true;
-    Theme theme = Theme::kLight;
-    double scale = 1.0;
+    widgets::Look look;
     wxSize window{1366, 768};  ///< where it is not full screen
     text::Language language = text::Language::kChinese;
     /// Called when the candidate chooses a language, so that a restart can go on in it.
     std::function<void(text::Language)> keep_language;
+    /// The same for colours and size of type.
+    std::function<void(const widgets::Look&)> keep_look;
+    /// What the next candidate begins with.
+    text::Language first_language = text::Language::kChinese;
+    widgets::Look first_look;
 };
 
 /// The one window. Screens are panels in it; there are no dialogs, because under a kiosk compositor
@@ -38,11 +44,25 @@ class MainFrame final : public wxFrame {
 
   private:
     void make_actions();
+    void make_check_in_actions();
+    void make_paper_actions();
     void make_screens();
+    void take(Conductor::Snapshot& snapshot);
+    void begin_anew();
+    void take_accommodations();
+    void set_look(const widgets::Look& look);
+    void show_panel(Panel panel);
+    void show_look();
+    bool take_key(const wxKeyEvent& event);
+    /// The page shows what was typed a moment ago, so it is loaded only when that is durable.
+    void load_page_again();
+    void reload_soon();
     void draw();
     void show_screen(ScreenName name);
     void take_notices(const std::vector<sitting::Notice>& notices);
+    void measure_soon();
     void open_paper();
+    void take_paper(const std::shared_ptr<const sitting::Paper>& paper, std::size_t released);
     void open_item(const std::string& item);
     void set_language(text::Language language);
     void on_page_message(const std::string& item, const std::string& json);
@@ -61,6 +81,13 @@ class MainFrame final : public wxFrame {
     std::map<ScreenName, Screen*> screens_;
     std::optional<ScreenName> shown_;
     bool opening_paper_ = false;
+    std::size_t parts_open_ = 0;
+    bool accommodated_ = false;  ///< this person's accommodations are on the screen
+    int measure_ = 0;            ///< drawings after which everything is measured again
+    wxTimer remeasure_;
+    wxTimer reload_;
+    wxTimer restarted_;
+    std::optional<wxDateTime> sealed_since_;
     std::string resumed_item_;
     std::function<void()> before_end_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -3,6 +3,10 @@
 namespace assay::terminal_ui {
 namespace {
 
+constexpr int kMarkWidth = 88;
+constexpr int kMarkHeight = 52;  // the signs are higher than figures: nothing moves
+constexpr int kGap = 8;
+
 bool same(const ItemMark& a, const ItemMark& b) {
     return a.item == b.item && a.answered == b.answered && a.flagged == b.flagged &&
            a.current == b.current;
@@ -20,26 +24,35 @@ wxString mark_name(const ItemMark& mark, std::size_t number, const Tongue& tongu
 }
 
 Marks::Marks(wxWindow* parent, std::function<void(const std::string& item)> open)
-    : wxScrolledWindow(parent), open_(std::move(open)), sizer_(new wxWrapSizer(wxHORIZONTAL)) {
+    : wxScrolledWindow(parent), open_(std::move(open)), sizer_(new wxGridSizer(2, kGap, kGap)) {
     SetScrollRate(0, 12);
     SetSizer(sizer_);
 }
 
-void Marks::draw(const std::vector<ItemMark>& items, const Tongue& tongue) {
+int Marks::width_of(int columns, const widgets::Look& look) {
+    return columns * (look.px(kMarkWidth) + kGap) - kGap;
+}
+
+void Marks::add_button() {
+    auto* button = widgets::make_button(this, "mark");
+    const std::size_t index = buttons_.size();
+    button->Bind(wxEVT_BUTTON, [this, index](wxCommandEvent&) { open_(drawn_[index].item); });
+    sizer_->Add(button);
+    buttons_.push_back(button);
+    drawn_.emplace_back();
+    drawn_.back().item = "\x01";  // differs from every item, so that it is drawn
+}
+
+void Marks::draw(const Scene& scene, const Tongue& tongue) {
+    const std::vector<ItemMark>& items = scene.items;
     const bool other_words = language_ != tongue.language();
     language_ = tongue.language();
     while (buttons_.size() < items.size()) {
-        auto* button = make_button(this, "mark");
-        button->SetMinSize(wxSize(88, 56));  // the signs are higher than figures: nothing moves
-        const std::size_t index = buttons_.size();
-        button->Bind(wxEVT_BUTTON, [this, index](wxCommandEvent&) { open_(drawn_[index].item); });
-        sizer_->Add(button, 0, wxALL, 4);
-        buttons_.push_back(button);
-        drawn_.emplace_back();
-        drawn_.back().item = "\x01";  // differs from every item, so that it is drawn
+        add_button();
     }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (same(items[i], drawn_[i]) && !other_words) {
+    for (std::size_t i = 0; i < buttons_.size(); ++i) {
+        buttons_[i]->Show(i < items.size());
+        if (i >= items.size() || (same(items[i], drawn_[i]) && !other_words)) {
             continue;
         }
         drawn_[i] = items[i];
@@ -47,15 +60,41 @@ void Marks::draw(const std::vector<ItemMark>& items, const Tongue& tongue) {
         label += items[i].answered ? wxString::FromUTF8(" ✓") : wxString();
         label += items[i].flagged ? wxString::FromUTF8(" ⚑") : wxString();
         buttons_[i]->SetLabel(label);
-        set_style(buttons_[i], "answered", items[i].answered);
-        set_style(buttons_[i], "flagged", items[i].flagged);
-        set_style(buttons_[i], "current", items[i].current);
-        set_accessible_name(buttons_[i], mark_name(items[i], i + 1, tongue));
+        widgets::set_style(buttons_[i], "answered", items[i].answered);
+        widgets::set_style(buttons_[i], "flagged", items[i].flagged);
+        widgets::set_style(buttons_[i], "current", items[i].current);
+        widgets::set_accessible_name(buttons_[i], mark_name(items[i], i + 1, tongue));
     }
-    // The rows are as wide as the window, not as wide as they were when it had no size yet.
-    SetVirtualSize(GetClientSize());
+    if (count_ != items.size()) {
+        count_ = items.size();
+        width_ = 0;  // measured again
+    }
+}
+
+void Marks::focus_current() {
+    for (std::size_t i = 0; i < drawn_.size(); ++i) {
+        if (drawn_[i].current) {
+            buttons_[i]->SetFocus();
+        }
+    }
+}
+
+void Marks::fit(int width, const widgets::Look& look) {
+    if (width == width_ && look == look_) {
+        return;
+    }
+    width_ = width;
+    look_ = look;
+    const wxSize mark(look.px(kMarkWidth), look.px(kMarkHeight));
+    for (wxButton* const button : buttons_) {
+        button->SetMinSize(mark);
+    }
+    const int columns = std::max(1, (width + kGap) / (mark.x + kGap));
+    sizer_->SetCols(columns);
+    const int rows = (static_cast<int>(count_) + columns - 1) / columns;
+    SetMinSize(wxSize(-1, std::max(1, rows) * (mark.y + kGap)));
+    SetVirtualSize(wxSize(width, rows * (mark.y + kGap)));
     Layout();
-    FitInside();
 }
 
 }  // namespace assay::terminal_ui

@@ -3,12 +3,7 @@
 #include <functional>
 #include <vector>
 
-#include <wx/scrolwin.h>
-#include <wx/wrapsizer.h>
-
-#include "terminal/ui/look.h"
-#include "terminal/ui/scene.h"
-#include "terminal/ui/tongue.h"
+#include "terminal/ui/screen.h"
 
 namespace assay::terminal_ui {
 
@@ -17,14 +12,25 @@ namespace assay::terminal_ui {
 class Marks final : public wxScrolledWindow {
   public:
     Marks(wxWindow* parent, std::function<void(const std::string& item)> open);
-    void draw(const std::vector<ItemMark>& items, const Tongue& tongue);
+    void draw(const Scene& scene, const Tongue& tongue);
+    /// As many in a row as `width` holds; asks for the height of all rows.
+    void fit(int width, const widgets::Look& look);
+    /// The keyboard goes to the item that is shown.
+    void focus_current();
+    /// Pixels that `columns` of them take side by side.
+    static int width_of(int columns, const widgets::Look& look);
 
   private:
+    void add_button();
+
     std::function<void(const std::string&)> open_;
     std::vector<wxButton*> buttons_;
     std::vector<ItemMark> drawn_;
     text::Language language_ = text::Language::kChinese;
-    wxWrapSizer* sizer_;
+    wxGridSizer* sizer_;
+    int width_ = 0;
+    std::size_t count_ = 0;
+    widgets::Look look_;
 };
 
 /// "第 3 题，已作答，已标记".

@@ -1,27 +1,29 @@
-#include "terminal/ui/picture.h"
 #include "terminal/ui/screen.h"
+#include "terminal/widgets/picture.h"
 
 namespace assay::terminal_ui {
 namespace {
 
-class PersonScreen final : public Screen {
+constexpr int kCardWidth = 720;
+constexpr int kPhotoWidth = 180;
+constexpr int kPhotoHeight = 240;
+constexpr double kPhotoScaleMax = 1.5;  // more would be larger than the pictures are
+
+class PersonScreen final : public CardScreen {
   public:
-    PersonScreen(wxWindow* parent, const Actions& actions) : Screen(parent) {
-        auto* card = new Card(this, 720);
-        card->put(title_ = make_text(card, "title"));
-        auto* row = new wxBoxSizer(wxHORIZONTAL);
-        row->Add(photo_ = new Picture(card, wxSize(180, 240)), 0, wxRIGHT, 28);
-        auto* facts = new wxBoxSizer(wxVERTICAL);
-        facts->Add(name_ = make_text(card, "title"), 0, wxBOTTOM, 14);
-        facts->Add(number_ = make_text(card, "heading"), 0, wxBOTTOM, 10);
-        facts->Add(seat_ = make_text(card, "heading"), 0, wxBOTTOM, 10);
-        facts->Add(room_ = make_text(card, "faint"), 0, wxBOTTOM, 10);
-        row->Add(facts, 1);
-        card->column()->Add(row, 0, wxBOTTOM | wxEXPAND, 22);
-        card->put_row({yes_ = make_button(card, "primary"), no_ = make_button(card, "plain")});
+    PersonScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
+        title_ = put_words("title");
+        photo_ = new widgets::Picture(card(), wxSize(kPhotoWidth, kPhotoHeight));
+        name_ = new Words(card(), "title");
+        number_ = new Words(card(), "heading");
+        seat_ = new Words(card(), "heading");
+        room_ = new Words(card(), "faint");
+        put_beside(photo_, {name_, number_, seat_, room_});
+        yes_ = widgets::make_button(card(), "primary");
+        no_ = widgets::make_button(card(), "plain");
+        put_row({yes_, no_});
         yes_->Bind(wxEVT_BUTTON, [&actions](wxCommandEvent&) { actions.person_yes(); });
         no_->Bind(wxEVT_BUTTON, [&actions](wxCommandEvent&) { actions.person_no(); });
-        centre(this, card);
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
@@ -29,26 +31,29 @@ class PersonScreen final : public Screen {
             return;
         }
         const sitting::Person& person = *scene.view.person;
-        set_text(title_, tongue.say("terminal.person.title"_id));
-        set_text(name_, wxString::FromUTF8(person.row.name));
-        set_text(number_, tongue.say("terminal.person.number"_id, {{"number", person.row.number}}));
-        set_text(seat_, tongue.say("terminal.person.seat"_id, {{"seat", person.row.seat}}));
-        set_text(room_, tongue.say("terminal.person.room"_id, {{"room", person.room_name}}));
-        yes_->SetLabel(tongue.say("terminal.person.yes"_id));
-        no_->SetLabel(tongue.say("terminal.person.no"_id));
+        title_->say(tongue.say("terminal.person.title"_id));
+        name_->say(wxString::FromUTF8(person.row.name));
+        number_->say(tongue.say("terminal.person.number"_id, {{"number", person.row.number}}));
+        seat_->say(tongue.say("terminal.person.seat"_id, {{"seat", person.row.seat}}));
+        room_->say(tongue.say("terminal.person.room"_id, {{"room", person.room_name}}));
+        widgets::set_label(yes_, tongue.say("terminal.person.yes"_id));
+        widgets::set_label(no_, tongue.say("terminal.person.no"_id));
+        const double scale = std::min(scene.choices.look.scale, kPhotoScaleMax);
+        photo_->set_room(
+            wxSize(static_cast<int>(kPhotoWidth * scale), static_cast<int>(kPhotoHeight * scale)));
         photo_->show_photo(person.photo);
-        set_accessible_name(photo_, tongue.say("terminal.person.photo"_id));
-        Layout();
+        widgets::set_accessible_name(photo_, tongue.say("terminal.person.photo"_id));
+        fit(scene.choices.look);
     }
     void focus_first() override { yes_->SetFocus(); }
 
   private:
-    wxStaticText* title_ = nullptr;
-    wxStaticText* name_ = nullptr;
-    wxStaticText* number_ = nullptr;
-    wxStaticText* seat_ = nullptr;
-    wxStaticText* room_ = nullptr;
-    Picture* photo_ = nullptr;
+    Words* title_ = nullptr;
+    Words* name_ = nullptr;
+    Words* number_ = nullptr;
+    Words* seat_ = nullptr;
+    Words* room_ = nullptr;
+    widgets::Picture* photo_ = nullptr;
     wxButton* yes_ = nullptr;
     wxButton* no_ = nullptr;
 };

@@ -3,49 +3,52 @@
 namespace assay::terminal_ui {
 namespace {
 
-constexpr int kTextPixels = 700;
+constexpr int kCardWidth = 800;
 
 /// The rules, and what the camera records, before anything of it begins.
-class RulesScreen final : public Screen {
+class RulesScreen final : public CardScreen {
   public:
-    RulesScreen(wxWindow* parent, const Actions& actions) : Screen(parent) {
-        auto* card = new Card(this, 800);
-        card->put(title_ = make_text(card, "title"));
-        card->put(rules_ = make_text(card, "body"));
-        card->put(camera_title_ = make_text(card, "heading"));
-        card->put(camera_ = make_text(card, "body"));
-        card->put_row(
-            {agree_ = make_button(card, "primary"), disagree_ = make_button(card, "plain")});
+    RulesScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
+        title_ = put_words("title");
+        time_ = put_words();
+        saving_ = put_words();
+        help_ = put_words();
+        camera_title_ = put_words("heading");
+        camera_ = put_words();
+        agree_ = widgets::make_button(card(), "primary");
+        disagree_ = widgets::make_button(card(), "plain");
+        put_row({agree_, disagree_});
         agree_->Bind(wxEVT_BUTTON, [&actions](wxCommandEvent&) { actions.consent(true); });
         disagree_->Bind(wxEVT_BUTTON, [&actions](wxCommandEvent&) { actions.consent(false); });
-        centre(this, card);
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
         const record::SittingRules rules = scene.rules.value_or(record::SittingRules{});
-        set_text(title_, tongue.say("terminal.rules.title"_id));
-        set_text(rules_,
-                 tongue.say("terminal.rules.text"_id,
-                            {{"minutes", std::to_string(rules.duration_minutes)},
-                             {"earliest", std::to_string(rules.earliest_hand_in_minutes)}}),
-                 kTextPixels);
+        title_->say(tongue.say("terminal.rules.title"_id));
+        const bool free = rules.earliest_hand_in_minutes == 0;
+        time_->say(tongue.say(free ? "terminal.rules.time-free"_id : "terminal.rules.time"_id,
+                              {{"minutes", std::to_string(rules.duration_minutes)},
+                               {"earliest", std::to_string(rules.earliest_hand_in_minutes)}}));
+        saving_->say(tongue.say("terminal.rules.saving"_id));
+        help_->say(tongue.say("terminal.rules.help"_id));
         const bool camera = rules.camera != record::CameraPolicy::kNone;
-        set_text(camera_title_, tongue.say("terminal.rules.camera-title"_id));
-        set_text(camera_,
-                 tongue.say(camera ? "terminal.rules.camera"_id : "terminal.rules.no-camera"_id),
-                 kTextPixels);
-        agree_->SetLabel(tongue.say("terminal.rules.agree"_id));
-        disagree_->SetLabel(tongue.say("terminal.rules.disagree"_id));
+        camera_title_->say(tongue.say("terminal.rules.camera-title"_id));
+        camera_->say(
+            tongue.say(camera ? "terminal.rules.camera"_id : "terminal.rules.no-camera"_id));
+        widgets::set_label(agree_, tongue.say("terminal.rules.agree"_id));
+        widgets::set_label(disagree_, tongue.say("terminal.rules.disagree"_id));
         disagree_->Show(camera);
-        Layout();
+        fit(scene.choices.look);
     }
     void focus_first() override { agree_->SetFocus(); }
 
   private:
-    wxStaticText* title_ = nullptr;
-    wxStaticText* rules_ = nullptr;
-    wxStaticText* camera_title_ = nullptr;
-    wxStaticText* camera_ = nullptr;
+    Words* title_ = nullptr;
+    Words* time_ = nullptr;
+    Words* saving_ = nullptr;
+    Words* help_ = nullptr;
+    Words* camera_title_ = nullptr;
+    Words* camera_ = nullptr;
     wxButton* agree_ = nullptr;
     wxButton* disagree_ = nullptr;
 };

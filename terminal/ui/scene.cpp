@@ -18,7 +18,7 @@ ScreenName check_in_screen(const Facts& facts) {
     return facts.choices.person_right ? ScreenName::kRules : ScreenName::kPerson;
 }
 
-ScreenName screen_of(const Facts& facts) {
+ScreenName screen_of_phase(const Facts& facts) {
     const Phase phase = facts.view.phase;
     const bool over =
         phase == Phase::kHandedIn || phase == Phase::kTerminated || phase == Phase::kSealed;
@@ -38,6 +38,56 @@ ScreenName screen_of(const Facts& facts) {
         return phase == Phase::kReviewing ? ScreenName::kReview : ScreenName::kPaper;
     }
     return ScreenName::kWaiting;
+}
+
+ScreenName screen_of(const Facts& facts) {
+    switch (facts.choices.panel) {
+        case Panel::kDisplay:
+            return ScreenName::kDisplay;
+        case Panel::kMessages:
+            return ScreenName::kMessages;
+        case Panel::kNone:
+            break;
+    }
+    return screen_of_phase(facts);
+}
+
+bool time_runs(Phase phase) {
+    return phase == Phase::kRunning || phase == Phase::kReviewing || phase == Phase::kPaused;
+}
+
+/// The worst first. What only people at the desk can mend is not told twice.
+std::optional<MessageId> trouble_of(const Facts& facts) {
+    const sitting::View& view = facts.view;
+    const bool camera = facts.rules && facts.rules->camera != record::CameraPolicy::kNone &&
+                        facts.state.consent && time_runs(view.phase) &&
+                        facts.state.evidence.open_findings.contains("CAM_LOST");
+    if (view.fenced) {
+        return "terminal.trouble.fenced"_id;
+    }
+    if (view.disk_full) {
+        return "terminal.trouble.disk"_id;
+    }
+    if (view.link == sitting::LinkState::kDown) {
+        return "terminal.header.link-down"_id;
+    }
+    if (facts.choices.page_restarted) {
+        return "terminal.trouble.page"_id;
+    }
+    return camera ? std::optional("terminal.trouble.camera"_id) : std::nullopt;
+}
+
+std::optional<int> mark_passed(const sitting::View& view) {
+    if (view.phase != Phase::kRunning && view.phase != Phase::kReviewing) {
+        return std::nullopt;
+    }
+    for (const int minutes : kTimeMarksMinutes) {
+        const std::int64_t mark = std::int64_t{minutes} * 60'000;
+        if (view.remaining_ms <= mark && view.remaining_ms > mark - kTimeMarkShownMs) {
+            return minutes;
+        }
+    }
+    return std::nullopt;
 }
 
 void mark_items(Scene& scene, const Facts& facts) {
@@ -68,6 +118,12 @@ Scene make_scene(const Facts& facts) {
     scene.saving = facts.waiting_saves > 0;
     scene.save_failed = facts.save_failed;
     scene.rules = facts.rules;
+    scene.timed = time_runs(facts.view.phase);
+    scene.trouble = trouble_of(facts);
+    scene.minutes_left = mark_passed(facts.view);
+    if (facts.view.desk_messages.size() > facts.choices.messages_read) {
+        scene.message = facts.view.desk_messages.back();
+    }
     scene.last_minutes = facts.view.remaining_ms < kSecondsShownMs;
     if (facts.paper) {
         scene.exam_title = facts.paper->title;

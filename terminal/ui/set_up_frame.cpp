@@ -3,42 +3,28 @@
 namespace assay::terminal_ui {
 namespace {
 
-constexpr int kTextPixels = 620;
+constexpr int kCardWidth = 720;
+constexpr unsigned long kCodeLettersMax = 200;
+constexpr unsigned long kSeatLettersMax = 32;
 
 }  // namespace
 
 SetUpFrame::SetUpFrame(const text::Texts& texts, const FrameOptions& options,
                        const std::string& seat, const std::string& fingerprint, Enrol enrol)
-    : wxFrame(nullptr, wxID_ANY, "Assay", wxDefaultPosition, options.window), texts_(texts) {
-    apply_look(options.theme, options.scale);
-    set_style(this, "page");
-    auto* screen = new wxPanel(this);
-    auto* card = new Card(screen, 720);
-    card->put(title_ = make_text(card, "title"));
-    card->put(text_ = make_text(card, "body"));
-    card->put(trouble_ = make_text(card, "warm"));
-    card->put(code_label_ = make_text(card, "body"));
-    card->put(code_ = new wxTextCtrl(card, wxID_ANY), wxEXPAND);
-    card->put(seat_label_ = make_text(card, "body"));
-    card->put(seat_ = new wxTextCtrl(card, wxID_ANY, wxString::FromUTF8(seat)), wxEXPAND);
-    card->put(fingerprint_ = make_text(card, "faint"));
-    card->put_row({go_ = make_button(card, "primary")});
-    centre(screen, card);
-    auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(screen, 1, wxEXPAND);
-    SetSizer(column);
-    set_text(fingerprint_, both("terminal.enrol.fingerprint"_id, "\n", {{"code", fingerprint}}));
-    set_text(code_label_, both("terminal.enrol.code"_id, "   "));
-    set_text(seat_label_, both("terminal.enrol.seat"_id, "   "));
-    set_accessible_name(code_, both("terminal.enrol.code"_id, " "));
-    set_accessible_name(seat_, both("terminal.enrol.seat"_id, " "));
-    go_->SetLabel(both("terminal.enrol.go"_id, "   "));
-    code_->SetMaxLength(200);
-    seat_->SetMaxLength(32);
-    go_->Bind(wxEVT_BUTTON, [this, enrol = std::move(enrol)](wxCommandEvent&) {
-        set_text(trouble_, wxString());
+    : wxFrame(nullptr, wxID_ANY, "Assay", wxDefaultPosition, options.window),
+      texts_(texts),
+      look_(options.look) {
+    widgets::apply_look(options.look);
+    widgets::set_style(this, "page");
+    make_page(seat);
+    fingerprint_->say(both("terminal.enrol.fingerprint"_id, "\n", {{"code", fingerprint}}));
+    const auto press = [this, enrol = std::move(enrol)](wxCommandEvent&) {
+        trouble_->say(wxString());
         enrol(code_->GetValue().utf8_string(), seat_->GetValue().utf8_string());
-    });
+    };
+    go_->Bind(wxEVT_BUTTON, press);
+    seat_->Bind(wxEVT_TEXT_ENTER, press);
+    code_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { seat_->SetFocus(); });
     if (options.full_screen) {
         ShowFullScreen(true);
     }
@@ -52,22 +38,47 @@ SetUpFrame::SetUpFrame(const text::Texts& texts, const FrameOptions& options,
     });
 }
 
+void SetUpFrame::make_page(const std::string& seat) {
+    page_ = new widgets::CardPage(this, kCardWidth);
+    title_ = page_->put_words("title");
+    text_ = page_->put_words();
+    trouble_ = page_->put_words("warm");
+    const auto line = [this](const wxString& value, unsigned long most) {
+        auto* out = new wxTextCtrl(page_->card(), wxID_ANY, value, wxDefaultPosition, wxDefaultSize,
+                                   wxTE_PROCESS_ENTER);
+        out->SetMaxLength(most);
+        page_->put(out, wxEXPAND);
+        return out;
+    };
+    code_label_ = page_->put_words("section");
+    code_ = line("", kCodeLettersMax);
+    seat_label_ = page_->put_words("section");
+    seat_ = line(wxString::FromUTF8(seat), kSeatLettersMax);
+    fingerprint_ = page_->put_words("faint");
+    go_ = widgets::make_button(page_->card(), "primary");
+    page_->put_row({go_});
+    widgets::set_accessible_name(code_, both("terminal.enrol.code"_id, " "));
+    widgets::set_accessible_name(seat_, both("terminal.enrol.seat"_id, " "));
+    go_->SetLabel(both("terminal.enrol.go"_id, "   "));
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(page_, 1, wxEXPAND);
+    SetSizer(column);
+}
+
 wxString SetUpFrame::both(MessageId id, const char* between, const Args& args) const {
     return wxString::FromUTF8(texts_.say(text::Language::kChinese, Message{id, args}) + between +
                               texts_.say(text::Language::kEnglish, Message{id, args}));
 }
 
 void SetUpFrame::ask(bool form) {
-    asks_ = form;
-    set_text(title_, both(form ? "terminal.enrol.title"_id : "terminal.connect.title"_id, "   "));
-    set_text(text_, both(form ? "terminal.enrol.text"_id : "terminal.connect.text"_id, "\n"),
-             kTextPixels);
-    for (wxWindow* each : {static_cast<wxWindow*>(code_label_), static_cast<wxWindow*>(code_),
-                           static_cast<wxWindow*>(seat_label_), static_cast<wxWindow*>(seat_),
-                           static_cast<wxWindow*>(go_)}) {
-        each->Show(form);
-    }
-    Layout();
+    title_->say(both(form ? "terminal.enrol.title"_id : "terminal.connect.title"_id, "   "));
+    text_->say(both(form ? "terminal.enrol.text"_id : "terminal.connect.text"_id, "\n"));
+    code_label_->say(form ? both("terminal.enrol.code"_id, "   ") : wxString());
+    seat_label_->say(form ? both("terminal.enrol.seat"_id, "   ") : wxString());
+    code_->Show(form);
+    seat_->Show(form);
+    go_->Show(form);
+    fit_soon();
     if (form) {
         code_->SetFocus();
     }
@@ -79,8 +90,17 @@ void SetUpFrame::show_trouble(const Error& error) {
         words += wxString::FromUTF8(texts_.say(language, error.what) + " " +
                                     texts_.hint(language, error) + "\n");
     }
-    set_text(trouble_, words.Trim(), kTextPixels);
-    Layout();
+    trouble_->say(words.Trim());
+    fit_soon();
+}
+
+// GTK knows the size of a style only after it was on the screen.
+void SetUpFrame::fit_soon() {
+    page_->fit(look_);
+    CallAfter([this] {
+        widgets::measure_again(page_);
+        page_->fit(look_);
+    });
 }
 
 }  // namespace assay::terminal_ui

@@ -6,7 +6,6 @@
 #include <wx/frame.h>
 #include <wx/textctrl.h>
 
-#include "terminal/ui/look.h"
 #include "terminal/ui/main_frame.h"
 
 namespace assay::terminal_ui {
@@ -24,18 +23,21 @@ class SetUpFrame final : public wxFrame {
     void show_trouble(const Error& error);
 
   private:
+    void make_page(const std::string& seat);
+    void fit_soon();
     wxString both(MessageId id, const char* between, const Args& args = {}) const;
 
     const text::Texts& texts_;
-    bool asks_ = false;
-    wxStaticText* title_ = nullptr;
-    wxStaticText* text_ = nullptr;
-    wxStaticText* trouble_ = nullptr;
-    wxStaticText* code_label_ = nullptr;
+    widgets::Look look_;
+    widgets::CardPage* page_ = nullptr;
+    Words* title_ = nullptr;
+    Words* text_ = nullptr;
+    Words* trouble_ = nullptr;
+    Words* code_label_ = nullptr;
     wxTextCtrl* code_ = nullptr;
-    wxStaticText* seat_label_ = nullptr;
+    Words* seat_label_ = nullptr;
     wxTextCtrl* seat_ = nullptr;
-    wxStaticText* fingerprint_ = nullptr;
+    Words* fingerprint_ = nullptr;
     wxButton* go_ = nullptr;
 };
 

@@ -5,12 +5,12 @@ namespace {
 
 using sitting::Phase;
 
-struct Words {
+struct Awaited {
     MessageId title;
     MessageId text;
 };
 
-Words words_for(const Scene& scene) {
+Awaited words_for(const Scene& scene) {
     switch (scene.view.phase) {
         case Phase::kPaused:
             return {"terminal.paused.title"_id, "terminal.paused.text"_id};
@@ -25,37 +25,38 @@ Words words_for(const Scene& scene) {
     }
 }
 
+constexpr int kCardWidth = 680;
+
 /// Nothing to do: says what is awaited, calmly.
-class WaitingScreen final : public Screen {
+class WaitingScreen final : public CardScreen {
   public:
-    explicit WaitingScreen(wxWindow* parent) : Screen(parent) {
-        auto* card = new Card(this, 680);
-        card->put(title_ = make_text(card, "title"));
-        card->put(text_ = make_text(card, "body"));
-        card->put(person_ = make_text(card, "heading"));
-        card->put(trouble_ = make_text(card, "warm"));
-        centre(this, card);
+    explicit WaitingScreen(wxWindow* parent) : CardScreen(parent, kCardWidth) {
+        title_ = put_words("title");
+        text_ = put_words();
+        person_ = put_words("heading");
+        trouble_ = put_words("warm");
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
-        const Words words = words_for(scene);
-        set_text(title_, tongue.say(words.title));
-        set_text(text_, tongue.say(words.text), 600);
+        const Awaited words = words_for(scene);
+        title_->say(tongue.say(words.title));
+        text_->say(tongue.say(words.text));
         if (scene.view.person) {
             const record::RosterRow& row = scene.view.person->row;
-            set_text(person_, wxString::FromUTF8(row.name) + "   " +
-                                  tongue.say("terminal.person.seat"_id, {{"seat", row.seat}}));
+            person_->say(wxString::FromUTF8(row.name) + "   " +
+                         tongue.say("terminal.person.seat"_id, {{"seat", row.seat}}));
         }
-        set_text(trouble_, scene.view.trouble ? tongue.error(*scene.view.trouble) : wxString(),
-                 600);
-        Layout();
+        // A desk that is away is said once, in the strip above.
+        const bool away = scene.view.link == sitting::LinkState::kDown;
+        trouble_->say(scene.view.trouble && !away ? tongue.error(*scene.view.trouble) : wxString());
+        fit(scene.choices.look);
     }
 
   private:
-    wxStaticText* title_ = nullptr;
-    wxStaticText* text_ = nullptr;
-    wxStaticText* person_ = nullptr;
-    wxStaticText* trouble_ = nullptr;
+    Words* title_ = nullptr;
+    Words* text_ = nullptr;
+    Words* person_ = nullptr;
+    Words* trouble_ = nullptr;
 };
 
 }  // namespace

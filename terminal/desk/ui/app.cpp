@@ -13,8 +13,7 @@ class DeskApp final : public wxApp {
         : station_(station), texts_(texts), options_(options) {}
 
     bool OnInit() override {
-        auto* frame = new DeskFrame(station_, texts_, options_.language,
-                                    wxSize(options_.width, options_.height));
+        auto* frame = new DeskFrame(station_, texts_, options_);
         frame->Show();
         if (options_.shown) {
             options_.shown();

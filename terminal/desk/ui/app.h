@@ -4,6 +4,7 @@
 
 #include "crypto/text/texts.h"
 #include "terminal/desk/station.h"
+#include "terminal/widgets/look.h"
 
 namespace assay::desk_ui {
 
@@ -11,6 +12,7 @@ struct WindowOptions {
     text::Language language = text::Language::kChinese;
     int width = 1366;
     int height = 768;
+    widgets::Look look;
     std::function<void()> shown;  ///< called once, when the window is there
 };
 

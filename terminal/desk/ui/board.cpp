@@ -8,12 +8,19 @@ Table::Table(wxWindow* parent)
 
 void Table::add_column(MessageId title, int width) {
     titles_.push_back(title);
+    widths_.push_back(width);
     AppendTextColumn(" ", wxDATAVIEW_CELL_INERT, width, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
 }
 
 void Table::say_titles(const Tongue& tongue) {
     for (std::size_t i = 0; i < titles_.size(); ++i) {
         GetColumn(static_cast<unsigned>(i))->SetTitle(tongue.say(titles_[i]));
+    }
+}
+
+void Table::fit(const widgets::Look& look) {
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
+        GetColumn(static_cast<unsigned>(i))->SetWidth(look.px(widths_[i]));
     }
 }
 

@@ -3,6 +3,7 @@
 #include <wx/dataview.h>
 
 #include "terminal/desk/ui/words.h"
+#include "terminal/widgets/look.h"
 
 namespace assay::desk_ui {
 
@@ -12,10 +13,13 @@ class Table final : public wxDataViewListCtrl {
     explicit Table(wxWindow* parent);
     void add_column(MessageId title, int width);
     void say_titles(const Tongue& tongue);
+    /// Columns as wide as the type is large.
+    void fit(const widgets::Look& look);
     void draw(const std::vector<std::vector<wxString>>& rows);
 
   private:
     std::vector<MessageId> titles_;
+    std::vector<int> widths_;
 };
 
 void add_candidate_columns(Table& table);

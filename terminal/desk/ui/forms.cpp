@@ -7,11 +7,17 @@
 #include <wx/scrolwin.h>
 #include <wx/textctrl.h>
 
-#include "terminal/desk/ui/look.h"
-#include "terminal/desk/ui/picture.h"
+#include "terminal/widgets/parts.h"
+#include "terminal/widgets/picture.h"
 
 namespace assay::desk_ui {
 namespace {
+
+using widgets::make_button;
+using widgets::Picture;
+using widgets::set_accessible_name;
+using widgets::set_style;
+using widgets::Words;
 
 constexpr int kFormWidth = 460;
 constexpr int kGap = 12;
@@ -30,9 +36,9 @@ class Form final : public wxDialog {
         column_->Add(child, share, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, kGap);
     }
     void put_words(const wxString& words, const char* style) {
-        wxStaticText* text = make_text(this, style);
-        text->SetLabel(words);
-        text->Wrap(kFormWidth);
+        auto* text = new Words(this, style);
+        text->say(words);
+        text->wrap_to(kFormWidth);
         put(text);
     }
     void put_buttons(MessageId yes, bool with_cancel) {
@@ -52,7 +58,7 @@ class Form final : public wxDialog {
         SetSizerAndFit(column_);
         CentreOnParent();
         CallAfter([this] {
-            measure_again(this);
+            widgets::measure_again(this);
             Fit();
             CentreOnParent();
         });
@@ -70,7 +76,7 @@ wxWindow* make_control(wxWindow* parent, const Field& field) {
         for (const wxString& each : field.choices) {
             choice->Append(each);
         }
-        choice->SetSelection(field.choices.empty() ? wxNOT_FOUND : 0);
+        choice->SetSelection(field.choices.empty() ? wxNOT_FOUND : field.chosen);
         return choice;
     }
     long style = field.kind == Field::Kind::kSecret ? wxTE_PASSWORD : 0;
@@ -145,7 +151,7 @@ void show_room_code(wxWindow* parent, const Tongue& tongue, const std::string& c
             shown += '\n';
         }
     }
-    form.put_words(shown, "code");
+    form.put_words(shown, "key");
     wxButton* save = make_button(&form);
     save->SetLabel(tongue.say("desk.ui.code.export"_id));
     save->Bind(wxEVT_BUTTON, [&](wxCommandEvent&) { export_code(&form, tongue, code); });

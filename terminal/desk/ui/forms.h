@@ -14,7 +14,8 @@ struct Field {
     enum class Kind { kLine, kSecret, kText, kChoice } kind = Kind::kLine;
     MessageId label;
     wxString value;
-    std::vector<wxString> choices;  ///< kChoice: the answer is the index as text
+    std::vector<wxString> choices = {};  ///< kChoice: the answer is the index as text
+    int chosen = 0;                      ///< kChoice: before anybody chose
 };
 
 /// Asks for some lines; nothing where the person cancels. Enter confirms, Escape cancels.

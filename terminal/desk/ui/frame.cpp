@@ -1,5 +1,6 @@
 #include "terminal/desk/ui/frame.h"
 
+#include <algorithm>
 #include <thread>
 
 #include <wx/datetime.h>
@@ -9,21 +10,57 @@
 namespace assay::desk_ui {
 namespace {
 
+using widgets::make_button;
+using widgets::set_accessible_name;
+using widgets::set_label;
+using widgets::set_style;
+
 constexpr int kRedrawMs = 1000;
-constexpr int kSideWidth = 366;
+constexpr int kSideWidth = 380;
+constexpr int kBoardHeight = 260;
+constexpr int kGap = 10;
+constexpr int kStripHeight = 52;  ///< two lines: what happened and the next step
+constexpr int kSideBySideEms = 75;
+constexpr double kPoints = 11;
 
 using desk::RoomView;
 
+/// What the invigilators do next, in a word each.
+MessageId next_step(const RoomView& view) {
+    if (!view.has_sitting) {
+        return "desk.ui.next.sitting"_id;
+    }
+    if (!view.opened) {
+        return "desk.ui.next.open"_id;
+    }
+    if (view.sealed) {
+        return view.waiting_for_server > 0 ? "desk.ui.next.sending"_id : "desk.ui.next.done"_id;
+    }
+    if (!view.released) {
+        return view.terminals.empty() ? "desk.ui.next.enrol"_id : "desk.ui.next.release"_id;
+    }
+    if (!view.started) {
+        return "desk.ui.next.start"_id;
+    }
+    if (view.paused) {
+        return "desk.ui.next.resume"_id;
+    }
+    const bool all_in = std::ranges::all_of(view.candidates, [](const desk::CandidateRow& row) {
+        return row.package || row.state == "absent";
+    });
+    return all_in ? "desk.ui.next.seal"_id : "desk.ui.next.watch"_id;
+}
+
 }  // namespace
 
-DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, text::Language language,
-                     wxSize size)
-    : wxFrame(nullptr, wxID_ANY, "Assay", wxDefaultPosition, size),
+DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const WindowOptions& options)
+    : wxFrame(nullptr, wxID_ANY, "Assay", wxDefaultPosition, wxSize(options.width, options.height)),
       station_(station),
-      tongue_(texts, language),
+      tongue_(texts, options.language),
+      look_(options.look),
       timer_(this) {
     wxInitAllImageHandlers();
-    apply_look();
+    widgets::apply_look(look_, kPoints);
     set_style(this, "page");
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(make_header(), 0, wxEXPAND);
@@ -42,6 +79,10 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, text::Lan
         }
     });
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { draw(); });
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        event.Skip();
+        fit();
+    });
     timer_.Start(kRedrawMs);
     candidates_->SetFocus();
 }
@@ -49,21 +90,28 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, text::Lan
 DeskFrame::~DeskFrame() { *alive_ = false; }
 
 wxPanel* DeskFrame::make_header() {
-    auto* bar = new wxPanel(this);
-    set_style(bar, "bar");
-    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    bar_ = new wxPanel(this);
+    set_style(bar_, "bar");
+    const int middle = wxALIGN_CENTER_VERTICAL;
     auto* left = new wxBoxSizer(wxVERTICAL);
-    left->Add(title_ = make_text(bar, "heading"));
-    left->Add(state_ = make_text(bar, "faint"));
-    row->Add(left, 0, wxALL | wxALIGN_CENTER_VERTICAL, 10);
-    row->AddStretchSpacer();
+    left->Add(title_ = new Words(bar_, "heading"), 0, wxEXPAND);
+    left->Add(state_ = new Words(bar_, "faint"), 0, wxEXPAND);
+    title_->cut_at_end();
+    state_->cut_at_end();
     auto* server = new wxBoxSizer(wxVERTICAL);
-    server->Add(link_ = make_text(bar, "body"), 0, wxALIGN_RIGHT);
-    server->Add(waiting_ = make_text(bar, "faint"), 0, wxALIGN_RIGHT);
-    row->Add(server, 0, wxALL | wxALIGN_CENTER_VERTICAL, 10);
-    row->Add(clock_ = make_text(bar, "time"), 0, wxALL | wxALIGN_CENTER_VERTICAL, 12);
-    row->Add(language_ = make_button(bar), 0, wxALL | wxALIGN_CENTER_VERTICAL, 10);
-    bar->SetSizer(row);
+    server->Add(link_ = new Words(bar_, "body"), 0, wxALIGN_RIGHT);
+    server->Add(waiting_ = new Words(bar_, "faint"), 0, wxALIGN_RIGHT);
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    row->Add(left, 1, middle | wxLEFT, 2 * kGap);
+    row->Add(server, 0, middle | wxLEFT, 2 * kGap);
+    row->Add(clock_ = new Words(bar_, "time"), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(display_ = make_button(bar_), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(language_ = make_button(bar_), 0, middle | wxLEFT, kGap);
+    row->AddSpacer(2 * kGap);
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(row, 1, wxEXPAND | wxTOP | wxBOTTOM, kGap);
+    bar_->SetSizer(column);
+    display_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { display(); });
     language_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         tongue_.set_language(tongue_.language() == text::Language::kChinese
                                  ? text::Language::kEnglish
@@ -71,49 +119,84 @@ wxPanel* DeskFrame::make_header() {
         say_everything();
         draw();
     });
-    return bar;
+    return bar_;
 }
 
 wxPanel* DeskFrame::make_notice() {
-    notice_bar_ = new wxPanel(this);
-    set_style(notice_bar_, "notice");
+    strip_ = new wxPanel(this);
+    set_style(strip_, "strip");
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    row->Add(notice_ = make_text(notice_bar_, "warm"), 1, wxALL | wxALIGN_CENTER_VERTICAL, 8);
-    row->Add(notice_close_ = make_button(notice_bar_), 0, wxALL | wxALIGN_CENTER_VERTICAL, 6);
-    notice_bar_->SetSizer(row);
-    notice_bar_->Hide();
+    row->AddSpacer(2 * kGap);
+    row->Add(notice_ = new Words(strip_, "body"), 1, wxALIGN_CENTER_VERTICAL);
+    row->Add(notice_close_ = make_button(strip_, "tight"), 0, wxALIGN_CENTER_VERTICAL | wxLEFT,
+             kGap);
+    row->AddSpacer(2 * kGap);
+    strip_->SetSizer(row);
     notice_close_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-        notice_bar_->Hide();
-        Layout();
+        trouble_.reset();
+        candidates_->SetFocus();
+        draw();
     });
-    return notice_bar_;
+    return strip_;
 }
 
-wxPanel* DeskFrame::make_boards() {
-    auto* panel = new wxPanel(this);
-    set_style(panel, "page");
-    auto* row = new wxBoxSizer(wxHORIZONTAL);
-    candidates_ = new Table(panel);
-    add_candidate_columns(*candidates_);
-    row->Add(candidates_, 1, wxEXPAND | wxALL, 10);
-    auto* side = new wxBoxSizer(wxVERTICAL);
+wxSizer* DeskFrame::make_person(wxWindow* panel) {
     auto* who = new wxBoxSizer(wxHORIZONTAL);
-    who->Add(photo_ = new Picture(panel, wxSize(110, 140)), 0, wxRIGHT, 12);
+    who->Add(photo_ = new widgets::Picture(panel, wxSize(110, 140)), 0, wxRIGHT, 12);
     auto* words = new wxBoxSizer(wxVERTICAL);
-    words->Add(person_ = make_text(panel, "section"));
-    words->Add(person_more_ = make_text(panel, "faint"), 0, wxTOP, 6);
+    words->Add(person_ = new Words(panel, "section"));
+    words->Add(person_more_ = new Words(panel, "faint"), 0, wxTOP, 6);
     who->Add(words, 1, wxEXPAND);
-    side->Add(who, 0, wxEXPAND | wxBOTTOM, 12);
-    side->Add(terminals_title_ = make_text(panel, "section"), 0, wxBOTTOM, 6);
-    terminals_ = new Table(panel);
+    return who;
+}
+
+wxWindow* DeskFrame::make_boards() {
+    boards_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL);
+    boards_->SetScrollRate(0, 16);
+    set_style(boards_, "page");
+    boards_row_ = new wxBoxSizer(wxHORIZONTAL);
+    candidates_ = new Table(boards_);
+    add_candidate_columns(*candidates_);
+    boards_row_->Add(candidates_, 1, wxEXPAND | wxALL, kGap);
+    side_ = new wxBoxSizer(wxVERTICAL);
+    side_->Add(make_person(boards_), 0, wxEXPAND | wxBOTTOM, 12);
+    side_->Add(terminals_title_ = new Words(boards_, "section"), 0, wxBOTTOM, 6);
+    terminals_ = new Table(boards_);
     add_terminal_columns(*terminals_);
-    side->Add(terminals_, 1, wxEXPAND);
-    side->SetMinSize(kSideWidth, -1);
-    row->Add(side, 0, wxEXPAND | wxTOP | wxRIGHT | wxBOTTOM, 10);
-    panel->SetSizer(row);
+    side_->Add(terminals_, 1, wxEXPAND);
+    boards_row_->Add(side_, 0, wxEXPAND | wxALL, kGap);
+    boards_->SetSizer(boards_row_);
     candidates_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED,
                       [this](wxDataViewEvent&) { draw_person(); });
-    return panel;
+    return boards_;
+}
+
+// Side by side where there is room, else below each other; what finds no room scrolls.
+void DeskFrame::fit() {
+    const int width = GetClientSize().x;
+    const bool beside = look_.ems(width) >= kSideBySideEms;
+    boards_row_->SetOrientation(beside ? wxHORIZONTAL : wxVERTICAL);
+    const int side = beside ? look_.px(kSideWidth) : width - 3 * kGap;
+    side_->SetMinSize(side, -1);
+    const int height = look_.px(kBoardHeight);
+    candidates_->SetMinSize(wxSize(200, beside ? height / 2 : height));
+    terminals_->SetMinSize(wxSize(200, beside ? height / 4 : height / 2));
+    person_->wrap_to(side - photo_->GetMinSize().x - 12);
+    person_more_->wrap_to(side - photo_->GetMinSize().x - 12);
+    notice_->wrap_to(width - 5 * kGap - notice_close_->GetBestSize().x);
+    strip_->SetMinSize(wxSize(-1, look_.px(kStripHeight)));
+    boards_->FitInside();
+    boards_->Layout();
+    Layout();
+}
+
+void DeskFrame::set_look(const widgets::Look& look) {
+    look_ = look;
+    widgets::apply_look(look_, kPoints);
+    candidates_->fit(look_);
+    terminals_->fit(look_);
+    fresh_ = 3;
+    CallAfter([this] { draw(); });
 }
 
 void DeskFrame::add_action(wxPanel* bar, wxSizer* row, MessageId label, const char* style,
@@ -126,7 +209,8 @@ void DeskFrame::add_action(wxPanel* bar, wxSizer* row, MessageId label, const ch
 }
 
 wxPanel* DeskFrame::make_actions() {
-    auto* bar = new wxPanel(this);
+    foot_ = new wxPanel(this);
+    wxPanel* const bar = foot_;
     set_style(bar, "foot");
     auto* row = new wxWrapSizer(wxHORIZONTAL, 0);
     const auto opened = [](const RoomView& view) { return view.opened; };
@@ -173,7 +257,8 @@ void DeskFrame::say_everything() {
     terminals_->say_titles(tongue_);
     set_accessible_name(candidates_, tongue_.say("desk.ui.candidates"_id));
     set_accessible_name(terminals_, tongue_.say("desk.ui.terminals"_id));
-    set_label(terminals_title_, tongue_.say("desk.ui.terminals"_id));
+    terminals_title_->say(tongue_.say("desk.ui.terminals"_id));
+    set_label(display_, tongue_.say("desk.ui.display"_id));
     set_label(notice_close_, tongue_.say("desk.ui.close"_id));
     // Each language names itself in its own words.
     language_->SetLabel(tongue_.language() == text::Language::kChinese
@@ -183,7 +268,6 @@ void DeskFrame::say_everything() {
         action.button->SetLabel(tongue_.say(action.label));
         set_accessible_name(action.button, tongue_.say(action.label));
     }
-    notice_bar_->Hide();
     fresh_ = 2;
     Layout();
 }
@@ -191,11 +275,11 @@ void DeskFrame::say_everything() {
 void DeskFrame::draw() {
     if (fresh_ > 0) {
         --fresh_;
-        measure_again(this);
+        widgets::measure_again(this);
     }
     view_ = station_.room().view();
     draw_header();
-    draw_trouble();
+    draw_strip();
     candidates_->draw(candidate_cells(tongue_, view_));
     terminals_->draw(terminal_cells(tongue_, view_));
     draw_person();
@@ -208,10 +292,9 @@ void DeskFrame::draw() {
 }
 
 void DeskFrame::draw_header() {
-    set_label(title_, view_.has_sitting
-                          ? wxString::FromUTF8(view_.title) + "    " +
-                                tongue_.say("desk.ui.room"_id, {{"room", view_.room_name}})
-                          : tongue_.say("desk.ui.no-sitting"_id));
+    title_->say(view_.has_sitting ? wxString::FromUTF8(view_.title) + "    " +
+                                        tongue_.say("desk.ui.room"_id, {{"room", view_.room_name}})
+                                  : tongue_.say("desk.ui.no-sitting"_id));
     MessageId state = "desk.ui.room.closed"_id;
     if (view_.sealed) {
         state = "desk.ui.room.sealed"_id;
@@ -224,27 +307,29 @@ void DeskFrame::draw_header() {
     } else if (view_.opened) {
         state = "desk.ui.room.opened"_id;
     }
-    set_label(state_, tongue_.say(state));
-    set_label(clock_, wxDateTime::Now().Format("%H:%M:%S"));
-    set_label(link_, tongue_.say(link_word(station_.server_link())));
+    state_->say(tongue_.say(state));
+    clock_->say(wxDateTime::Now().Format("%H:%M:%S"));
+    link_->say(tongue_.say(link_word(station_.server_link())));
     const auto count = [](std::size_t number) { return std::to_string(number); };
-    set_label(
-        waiting_,
+    waiting_->say(
         view_.refused_by_server > 0
             ? tongue_.say("desk.ui.refused"_id, {{"count", count(view_.refused_by_server)}})
             : tongue_.say("desk.ui.waiting"_id, {{"count", count(view_.waiting_for_server)}}));
-    title_->GetParent()->Layout();
+    bar_->Layout();
 }
 
-void DeskFrame::draw_trouble() {
+void DeskFrame::draw_strip() {
     // Without a sitting nothing can be pressed: say why it does not come.
-    const auto trouble = station_.trouble();
-    if (trouble && !view_.has_sitting && !notice_bar_->IsShown()) {
-        set_label(notice_, tongue_.error(*trouble));
-        notice_bar_->Show();
-        fresh_ = 2;
-        Layout();
-    }
+    const auto waits = station_.trouble();
+    const bool trouble = trouble_ || (waits && !view_.has_sitting);
+    const wxString words = trouble_  ? tongue_.error(*trouble_)
+                           : trouble ? tongue_.error(*waits)
+                                     : tongue_.say(next_step(view_));
+    notice_->say(words);
+    set_style(notice_, "warm", trouble);
+    set_style(strip_, "warm", trouble);
+    notice_close_->Show(trouble_.has_value());
+    fit();
 }
 
 std::optional<desk::CandidateRow> DeskFrame::chosen() const {
@@ -258,12 +343,12 @@ std::optional<desk::CandidateRow> DeskFrame::chosen() const {
 void DeskFrame::draw_person() {
     const auto row = chosen();
     if (!row) {
-        set_label(person_, tongue_.say("desk.ui.choose"_id));
-        set_label(person_more_, "");
+        person_->say(tongue_.say("desk.ui.choose"_id));
+        person_more_->say("");
         photo_->show_photo({});
         return;
     }
-    set_label(person_, wxString::FromUTF8(row->name));
+    person_->say(wxString::FromUTF8(row->name));
     wxString more = wxString::FromUTF8(row->number) + "\n" +
                     tongue_.say("desk.ui.seat"_id, {{"seat", row->seat}});
     if (row->accommodated) {
@@ -279,21 +364,14 @@ void DeskFrame::draw_person() {
     if (!row->trouble.empty()) {
         more += "\n" + tongue_.say("desk.ui.trouble"_id);
     }
-    set_label(person_more_, more);
+    person_more_->say(more);
     const auto photo = row->photo ? station_.room().photo(*row->photo) : Result<Bytes>(Bytes{});
     photo_->show_photo(photo.ok() ? *photo : Bytes{});
     person_->GetParent()->Layout();
 }
 
 void DeskFrame::tell(const Status& done) {
-    if (!done.ok()) {
-        set_label(notice_, tongue_.error(done.error()));
-        notice_->Wrap(GetClientSize().x - 160);
-        set_accessible_name(notice_, tongue_.error(done.error()));
-    }
-    notice_bar_->Show(!done.ok());
-    fresh_ = 2;
-    Layout();
+    trouble_ = done.ok() ? std::nullopt : std::optional(done.error());
     station_.nudge();
     draw();
 }

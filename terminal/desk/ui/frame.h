@@ -8,18 +8,21 @@
 #include <wx/frame.h>
 #include <wx/timer.h>
 
+#include "terminal/desk/ui/app.h"
 #include "terminal/desk/ui/board.h"
-#include "terminal/desk/ui/look.h"
-#include "terminal/desk/ui/picture.h"
+#include "terminal/widgets/parts.h"
+#include "terminal/widgets/picture.h"
 
 namespace assay::desk_ui {
 
+using widgets::Words;
+
 /// The desk's window: draws RoomView once a second and passes what is pressed to the station. It
-/// decides nothing; what the room refuses is said in the notice bar with its next step.
+/// decides nothing; what the room refuses is said in the strip with its next step, and nothing
+/// moves for it: without trouble the strip says what comes next.
 class DeskFrame final : public wxFrame {
   public:
-    DeskFrame(desk::Station& station, const text::Texts& texts, text::Language language,
-              wxSize size);
+    DeskFrame(desk::Station& station, const text::Texts& texts, const WindowOptions& options);
     ~DeskFrame() override;
 
   private:
@@ -30,7 +33,8 @@ class DeskFrame final : public wxFrame {
     };
     wxPanel* make_header();
     wxPanel* make_notice();
-    wxPanel* make_boards();
+    wxWindow* make_boards();
+    wxSizer* make_person(wxWindow* panel);
     wxPanel* make_actions();
     void add_action(wxPanel* bar, wxSizer* row, MessageId label, const char* style,
                     std::function<bool(const desk::RoomView&)> possible,
@@ -38,7 +42,10 @@ class DeskFrame final : public wxFrame {
     void say_everything();
     void draw();
     void draw_header();
-    void draw_trouble();
+    void draw_strip();
+    void fit();
+    void display();
+    void set_look(const widgets::Look& look);
     void draw_person();
     void tell(const Status& done);
     /// Runs on a thread of its own, then tells; the buttons wait.
@@ -59,25 +66,33 @@ class DeskFrame final : public wxFrame {
     Tongue tongue_;
     desk::RoomView view_;
     std::vector<Action> actions_;
+    widgets::Look look_;
     bool busy_ = false;
     int fresh_ = 3;  ///< drawings after which labels are measured again
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     wxTimer timer_;
-    wxStaticText* title_ = nullptr;
-    wxStaticText* state_ = nullptr;
-    wxStaticText* clock_ = nullptr;
-    wxStaticText* link_ = nullptr;
-    wxStaticText* waiting_ = nullptr;
+    wxPanel* bar_ = nullptr;
+    Words* title_ = nullptr;
+    Words* state_ = nullptr;
+    Words* clock_ = nullptr;
+    Words* link_ = nullptr;
+    Words* waiting_ = nullptr;
+    wxButton* display_ = nullptr;
     wxButton* language_ = nullptr;
-    wxPanel* notice_bar_ = nullptr;
-    wxStaticText* notice_ = nullptr;
+    wxPanel* strip_ = nullptr;
+    Words* notice_ = nullptr;
     wxButton* notice_close_ = nullptr;
+    std::optional<Error> trouble_;  ///< shown until it is closed or the next thing is done
+    wxScrolledWindow* boards_ = nullptr;
+    wxBoxSizer* boards_row_ = nullptr;
+    wxBoxSizer* side_ = nullptr;
+    wxPanel* foot_ = nullptr;
     Table* candidates_ = nullptr;
     Table* terminals_ = nullptr;
-    wxStaticText* terminals_title_ = nullptr;
-    Picture* photo_ = nullptr;
-    wxStaticText* person_ = nullptr;
-    wxStaticText* person_more_ = nullptr;
+    Words* terminals_title_ = nullptr;
+    widgets::Picture* photo_ = nullptr;
+    Words* person_ = nullptr;
+    Words* person_more_ = nullptr;
 };
 
 }  // namespace assay::desk_ui

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "terminal/desk/console.h"
 #include "terminal/desk/ui/forms.h"
 #include "terminal/desk/ui/frame.h"
@@ -29,6 +31,33 @@ void DeskFrame::open_room() {
     }
     auto pin = std::make_shared<crypto::SecretBytes>(secret_of(typed->at(0)));
     work([this, pin] { return station_.room().open_room(*pin); });
+}
+
+void DeskFrame::display() {
+    constexpr std::array kThemes{widgets::Theme::kLight, widgets::Theme::kDark,
+                                 widgets::Theme::kContrast};
+    constexpr std::array kPercents{100, 125, 150, 200, 300, 400};
+    Field colours{Field::Kind::kChoice,
+                  "desk.ui.display.colours"_id,
+                  {},
+                  {tongue_.say("desk.ui.display.light"_id), tongue_.say("desk.ui.display.dark"_id),
+                   tongue_.say("desk.ui.display.contrast"_id)},
+                  static_cast<int>(look_.theme)};
+    Field size{Field::Kind::kChoice, "desk.ui.display.size"_id, {}, {}, 0};
+    for (const int percent : kPercents) {
+        if (percent / 100.0 <= look_.scale) {
+            size.chosen = static_cast<int>(size.choices.size());
+        }
+        size.choices.push_back(wxString::Format("%d %%", percent));
+    }
+    const auto typed =
+        ask(this, tongue_, "desk.ui.display"_id, "desk.ui.display.why"_id, {colours, size});
+    long theme = 0;
+    long percent = 0;
+    if (typed && typed->at(0).ToLong(&theme) && typed->at(1).ToLong(&percent)) {
+        set_look({kThemes.at(static_cast<std::size_t>(theme)),
+                  kPercents.at(static_cast<std::size_t>(percent)) / 100.0});
+    }
 }
 
 void DeskFrame::room_code() {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "terminal/desk/station.h"
-#include "terminal/desk/ui/tongue.h"
+#include "terminal/widgets/tongue.h"
 
 namespace assay::desk_ui {
+
+using widgets::Tongue;
 
 /// The state of a candidate as a word; an unknown one of a newer terminal as it is.
 wxString state_word(const Tongue& tongue, const std::string& state);

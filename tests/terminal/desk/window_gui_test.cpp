@@ -1,76 +1,22 @@
-#include <csignal>
-#include <cstdlib>
-#include <fstream>
-
-#include <gdk/gdk.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <wx/app.h>
 #include <wx/button.h>
+#include <wx/choice.h>
 #include <wx/dialog.h>
 #include <wx/timer.h>
 
 #include "crypto/hash.h"
 #include "terminal/desk/ui/app.h"
+#include "terminal/widgets/parts.h"
+#include "tests/support/display.h"
 #include "tests/support/paths.h"
 #include "tests/terminal/desk/room_fixture.h"
 
 namespace assay::desk_ui {
 namespace {
 
-/// A display of its own; the size of a screen that labs have.
-class VirtualDisplay {
-  public:
-    explicit VirtualDisplay(const char* size) {
-        int ends[2];
-        if (::pipe(ends) != 0) {
-            return;
-        }
-        process_ = ::fork();
-        if (process_ == 0) {
-            ::close(ends[0]);
-            const std::string fd = std::to_string(ends[1]);
-            ::execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", size, "-nolisten",
-                     "tcp", static_cast<char*>(nullptr));
-            ::_exit(127);
-        }
-        ::close(ends[1]);
-        std::string number;
-        for (char c = 0; ::read(ends[0], &c, 1) == 1 && c != '\n';) {
-            number += c;
-        }
-        ::close(ends[0]);
-        ready_ = !number.empty();
-        ::setenv("DISPLAY", (":" + number).c_str(), 1);
-        ::setenv("GDK_BACKEND", "x11", 1);
-    }
-    ~VirtualDisplay() {
-        if (process_ > 0) {
-            ::kill(process_, SIGTERM);
-            ::waitpid(process_, nullptr, 0);
-        }
-    }
-    bool ready() const { return ready_; }
-
-  private:
-    pid_t process_ = -1;
-    bool ready_ = false;
-};
-
-/// ASSAY_SCREENSHOTS names a folder where a person wants to look at the pictures.
-void take_picture(const std::string& name) {
-    const char* const folder = std::getenv("ASSAY_SCREENSHOTS");
-    if (folder == nullptr) {
-        return;
-    }
-    GdkWindow* const root = gdk_get_default_root_window();
-    GdkPixbuf* const picture = gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root),
-                                                          gdk_window_get_height(root));
-    const std::string path = std::string(folder) + "/" + name + ".png";
-    gdk_pixbuf_save(picture, path.c_str(), "png", nullptr, nullptr);
-    g_object_unref(picture);
-}
+using test::take_picture;
+using test::VirtualDisplay;
 
 wxWindow* find_button(wxWindow* from, const wxString& label) {
     for (wxWindow* const child : from->GetChildren()) {
@@ -173,6 +119,96 @@ class Room : public desk::RoomFixture {
     std::unique_ptr<desk::Station> station;
 };
 
+/// One round through the window: a person would press the same.
+class Walk {
+  public:
+    Walk(Room& room, std::string name) : room_(room), name_(std::move(name)) {}
+
+    std::vector<std::function<void()>> steps() {
+        pause();
+        round("zh", {"考场登记码", "封存考场", "发消息", "指定座位", "用密钥分片启封"});
+        act([] { press(top(), "加时"); });  // nobody is chosen: the strip says so
+        picture("zh-notice");
+        look(1, 0);
+        picture("zh-dark");
+        look(2, 0);
+        picture("zh-contrast");
+        act([] { press(top(), "English"); });
+        picture("en-contrast");
+        look(0, 3);
+        pause();
+        picture("en-200");
+        look(1, 5);
+        pause();
+        picture("en-400");
+        look(0, 0);
+        round("en", {"Room code", "Seal room", "Message", "Assign seat", "Release by shares"});
+        act([] { press(top(), "Seal room"); });
+        act([] { open_dialog()->EndModal(wxID_OK); });
+        picture("en-undecided");
+        act([this] {
+            EXPECT_FALSE(room_.station->room().view().sealed);
+            top()->Close(true);
+        });
+        return std::move(steps_);
+    }
+
+  private:
+    static wxWindow* top() { return wxTheApp->GetTopWindow(); }
+    void act(std::function<void()> step) { steps_.push_back(std::move(step)); }
+    void pause() {
+        act([] {});
+        act([] {});
+    }
+    void picture(const std::string& what) {
+        act([whole = name_ + '-' + what] {
+            take_picture(whole);
+            EXPECT_EQ(widgets::find_cut(top()).utf8_string(), "") << whole;
+            if (wxDialog* const dialog = open_dialog()) {
+                EXPECT_EQ(widgets::find_cut(dialog).utf8_string(), "") << whole;
+            }
+        });
+    }
+    static void cancel() {
+        wxDialog* const dialog = open_dialog();
+        ASSERT_NE(dialog, nullptr);
+        dialog->EndModal(wxID_CANCEL);
+    }
+    void round(const std::string& language, const std::vector<const char*>& dialogs) {
+        picture(language);
+        for (std::size_t i = 0; i < dialogs.size(); ++i) {
+            act([label = dialogs[i]] { press(top(), label); });
+            act([] {});
+            picture(language + "-form-" + std::to_string(i));
+            act(cancel);
+        }
+    }
+    /// Colours and size of type by their place in the form "Display".
+    void look(int colours, int size) {
+        act([] {
+            const bool chinese = find_button(top(), wxString::FromUTF8("显示")) != nullptr;
+            press(top(), chinese ? "显示" : "Display");
+        });
+        act([colours, size] {
+            wxDialog* const dialog = open_dialog();
+            ASSERT_NE(dialog, nullptr);
+            const int wanted[] = {colours, size};
+            std::size_t next = 0;
+            for (wxWindow* const child : dialog->GetChildren()) {
+                if (auto* const choice = dynamic_cast<wxChoice*>(child)) {
+                    choice->SetSelection(wanted[next++]);
+                }
+            }
+            dialog->EndModal(wxID_OK);
+        });
+        pause();
+    }
+
+    Room& room_;
+    std::string name_;
+    std::vector<std::function<void()>> steps_;
+};
+
 /// wx starts once a process: each test is a process of its own under ctest.
 class DeskWindow : public testing::Test {
   protected:
@@ -189,51 +225,20 @@ class DeskWindow : public testing::Test {
         Room room(real, clock, folder.path());
         room.fill();
         std::unique_ptr<Robot> robot;
-        const auto top = [] { return wxTheApp->GetTopWindow(); };
-        const auto cancel = [] {
-            wxDialog* const dialog = open_dialog();
-            ASSERT_NE(dialog, nullptr);
-            dialog->EndModal(wxID_CANCEL);
-        };
-        const auto picture = [&](const char* what) {
-            return [=] { take_picture(name + "-" + what); };
-        };
-        std::vector<std::function<void()>> steps{
-            [&] {},
-            picture("zh"),
-            [&] { press(top(), "考场登记码"); },
-            picture("zh-code"),
-            cancel,
-            [&] { press(top(), "封存考场"); },
-            picture("zh-seal"),
-            cancel,
-            [&] { press(top(), "加时"); },
-            picture("zh-notice"),
-            [&] { press(top(), "English"); },
-            picture("en"),
-            [&] { press(top(), "Release by shares"); },
-            picture("en-shares"),
-            cancel,
-            [&] { press(top(), "Seal room"); },
-            [&] { open_dialog()->EndModal(wxID_OK); },
-            picture("en-undecided"),
-            [&] {
-                EXPECT_FALSE(room.station->room().view().sealed);
-                top()->Close(true);
-            }};
-        WindowOptions options{text::Language::kChinese, width, height, {}};
+        WindowOptions options{text::Language::kChinese, width, height, {}, {}};
         options.shown = [&] {
-            robot = std::make_unique<Robot>(std::move(steps));
-            robot->Start(500);
+            wxTheApp->GetTopWindow()->SetPosition(wxPoint(0, 0));
+            robot = std::make_unique<Robot>(Walk(room, name).steps());
+            robot->Start(400);
         };
         EXPECT_TRUE(run_window(*room.station, *texts, options));
     }
     test::TempFolder folder;
 };
 
-TEST_F(DeskWindow, ShowsARoomOnASmallScreen) { watch("1366x768x24", 1366, 768, "small"); }
+TEST_F(DeskWindow, ShowsARoomOnASmallScreen) { watch("1366x800x24", 1366, 768, "desk-small"); }
 
-TEST_F(DeskWindow, ShowsARoomOnALargeScreen) { watch("1920x1080x24", 1920, 1080, "large"); }
+TEST_F(DeskWindow, ShowsARoomOnALargeScreen) { watch("1920x1110x24", 1920, 1080, "desk-large"); }
 
 }  // namespace
 }  // namespace assay::desk_ui

@@ -70,6 +70,50 @@ TEST(Scene, SaysSavedOnlyWhenNothingWaits) {
     EXPECT_TRUE(make_scene(facts).saving);
 }
 
+TEST(Scene, TellsTroubleCalmlyAndTheWorstFirst) {
+    Facts facts = running();
+    EXPECT_FALSE(make_scene(facts).trouble);
+    facts.choices.page_restarted = true;
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.page"_id);
+    facts.view.link = sitting::LinkState::kDown;
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.header.link-down"_id);
+    facts.view.disk_full = true;
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.disk"_id);
+    facts.view.fenced = true;
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.fenced"_id);
+}
+
+TEST(Scene, MissesTheCameraOnlyWhereOneIsAskedForAndAgreedTo) {
+    Facts facts = running();
+    facts.state.evidence.open_findings.insert("CAM_LOST");
+    EXPECT_FALSE(make_scene(facts).trouble);
+    facts.rules.emplace().camera = record::CameraPolicy::kRequired;
+    EXPECT_FALSE(make_scene(facts).trouble);
+    facts.state.consent = true;
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.camera"_id);
+}
+
+TEST(Scene, SaysTheTimeThatIsLeftForAWhileAfterEachMark) {
+    Facts facts = running();
+    EXPECT_FALSE(make_scene(facts).minutes_left);
+    facts.view.remaining_ms = 15 * 60'000 - 1;
+    EXPECT_EQ(make_scene(facts).minutes_left, 15);
+    facts.view.remaining_ms = 14 * 60'000;
+    EXPECT_FALSE(make_scene(facts).minutes_left);
+    facts.view.remaining_ms = 5 * 60'000;
+    EXPECT_EQ(make_scene(facts).minutes_left, 5);
+    facts.view.phase = Phase::kPaused;
+    EXPECT_FALSE(make_scene(facts).minutes_left);
+}
+
+TEST(Scene, OffersAMessageUntilItIsRead) {
+    Facts facts = running();
+    facts.view.desk_messages = {"one", "two"};
+    EXPECT_EQ(make_scene(facts).message, "two");
+    facts.choices.messages_read = 2;
+    EXPECT_FALSE(make_scene(facts).message);
+}
+
 TEST(Scene, ShowsSecondsInTheLastMinute) {
     EXPECT_EQ(time_text(59'000), "0:00:59");
     EXPECT_EQ(time_text(65 * 60'000), "1:05");

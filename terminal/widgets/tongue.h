@@ -4,9 +4,10 @@
 
 #include "crypto/text/texts.h"
 
-namespace assay::desk_ui {
+namespace assay::widgets {
 
-/// Sentences for the desk's screens; the frame changes the language while it runs.
+/// Sentences for screens in the language that was chosen. Screens share it by reference; the window
+/// changes its language while it runs.
 class Tongue {
   public:
     Tongue(const text::Texts& texts, text::Language language)
@@ -14,14 +15,19 @@ class Tongue {
 
     text::Language language() const { return language_; }
     void set_language(text::Language language) { language_ = language; }
+    const text::Texts& texts() const { return *texts_; }
 
     wxString say(MessageId id, const Args& args = {}) const {
         return wxString::FromUTF8(texts_->say(language_, Message{id, args}));
     }
-    wxString error(const Error& error) const {
+    wxString say(const Message& message) const {
+        return wxString::FromUTF8(texts_->say(language_, message));
+    }
+    /// What happened, and the next step; `between` separates them.
+    wxString error(const Error& error, const char* between = "\n") const {
         const std::string hint = texts_->hint(language_, error);
         return wxString::FromUTF8(texts_->say(language_, error.what) +
-                                  (hint.empty() ? "" : "  " + hint));
+                                  (hint.empty() ? "" : between + hint));
     }
 
   private:
@@ -29,4 +35,4 @@ class Tongue {
     text::Language language_;
 };
 
-}  // namespace assay::desk_ui
+}  // namespace assay::widgets

@@ -1,0 +1,153 @@
+#include "terminal/widgets/parts.h"
+
+#include <algorithm>
+
+#include <gtk/gtk.h>
+
+namespace assay::widgets {
+
+void set_style(wxWindow* window, const char* style_class, bool on) {
+    GtkStyleContext* context = gtk_widget_get_style_context(window->GetHandle());
+    if (on) {
+        gtk_style_context_add_class(context, style_class);
+    } else {
+        gtk_style_context_remove_class(context, style_class);
+    }
+}
+
+void set_accessible_name(wxWindow* window, const wxString& name) {
+    AtkObject* accessible = gtk_widget_get_accessible(window->GetHandle());
+    if (accessible != nullptr && accessible_name(window) != name) {
+        atk_object_set_name(accessible, name.utf8_str());
+    }
+}
+
+wxString accessible_name(wxWindow* window) {
+    AtkObject* accessible = gtk_widget_get_accessible(window->GetHandle());
+    const char* const name = accessible == nullptr ? nullptr : atk_object_get_name(accessible);
+    return name == nullptr ? wxString() : wxString::FromUTF8(name);
+}
+
+wxButton* make_button(wxWindow* parent, const char* style_class) {
+    auto* button = new wxButton(parent, wxID_ANY, " ");
+    set_style(button, style_class);
+    return button;
+}
+
+void set_label(wxWindow* window, const wxString& words) {
+    if (window->GetLabel() != words) {
+        window->SetLabel(words);
+        window->InvalidateBestSize();
+    }
+}
+
+Words::Words(wxWindow* parent, const char* style_class) : wxStaticText(parent, wxID_ANY, "") {
+    set_style(this, style_class);
+    gtk_label_set_line_wrap_mode(GTK_LABEL(GetHandle()), PANGO_WRAP_WORD_CHAR);
+    Hide();
+}
+
+bool Words::say(const wxString& words) {
+    const bool other = GetLabelText() != words;
+    if (other) {
+        SetLabelText(words);
+        InvalidateBestSize();
+    }
+    if (IsShown() == words.empty()) {
+        Show(!words.empty());
+    }
+    return other;
+}
+
+void Words::wrap_to(int pixels) {
+    if (pixels != wrap_) {
+        wrap_ = pixels;
+        InvalidateBestSize();
+    }
+}
+
+void Words::cut_at_end() {
+    cut_ = true;
+    gtk_label_set_ellipsize(GTK_LABEL(GetHandle()), PANGO_ELLIPSIZE_END);
+}
+
+void Words::reserve(const wxString& longest) {
+    if (longest != longest_) {
+        longest_ = longest;
+        InvalidateBestSize();
+    }
+}
+
+// Measured with a layout of our own: GTK's label remembers what it wanted before it was shown, and
+// then it knew neither its style nor its words.
+wxSize Words::measured(const wxString& words, int width) const {
+    PangoLayout* const layout = gtk_widget_create_pango_layout(GetHandle(), words.utf8_str());
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, width > 0 ? width * PANGO_SCALE : -1);
+    wxSize size;
+    pango_layout_get_pixel_size(layout, &size.x, &size.y);
+    g_object_unref(layout);
+    ++size.x;  // a width that was rounded down would wrap
+    return size;
+}
+
+wxSize Words::DoGetBestSize() const {
+    wxSize size = measured(GetLabelText(), 0);
+    if (!longest_.empty()) {
+        size.x = std::max(size.x, measured(longest_, 0).x);
+    }
+    if (cut_) {
+        return {1, size.y};
+    }
+    if (wrap_ > 0 && size.x > wrap_) {
+        size = wxSize(wrap_, measured(GetLabelText(), wrap_).y);
+    }
+    return size;
+}
+
+void measure_again(wxWindow* window) {
+    for (wxWindow* const child : window->GetChildren()) {
+        measure_again(child);
+    }
+    window->InvalidateBestSize();
+    window->Layout();
+}
+
+namespace {
+
+wxString say_cut(const wxWindow& window, const char* why) {
+    const wxRect at = window.GetScreenRect();
+    return wxString::Format("\"%s\" (%s; %d,%d %dx%d, wants %dx%d)", window.GetLabel(), why, at.x,
+                            at.y, at.width, at.height, window.GetBestSize().x,
+                            window.GetBestSize().y);
+}
+
+}  // namespace
+
+wxString find_cut(wxWindow* window) {
+    for (wxWindow* const child : window->GetChildren()) {
+        if (!child->IsShownOnScreen() || child->IsTopLevel()) {
+            continue;
+        }
+        const bool leaf = dynamic_cast<wxStaticText*>(child) != nullptr ||
+                          dynamic_cast<wxButton*>(child) != nullptr;
+        const auto* words = dynamic_cast<Words*>(child);
+        const wxSize wants = child->GetBestSize();
+        if (leaf && (child->GetSize().x < wants.x || child->GetSize().y < wants.y)) {
+            return say_cut(*child, "too small");
+        }
+        const auto* scrolled = dynamic_cast<wxScrolledWindow*>(window);
+        const wxSize room = scrolled != nullptr ? scrolled->GetVirtualSize() : window->GetSize();
+        const wxPoint end = child->GetPosition() + child->GetSize();
+        if ((leaf || words != nullptr) && scrolled == nullptr &&
+            (end.x > room.x || end.y > room.y || child->GetPosition().x < 0)) {
+            return say_cut(*child, "over the edge");
+        }
+        if (wxString below = find_cut(child); !below.empty()) {
+            return below;
+        }
+    }
+    return {};
+}
+
+}  // namespace assay::widgets
