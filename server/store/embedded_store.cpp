@@ -260,7 +260,7 @@ Result<std::vector<Digest>> EmbeddedStore::bodies_after(const Digest& after) {
     return reader_->bodies_after(after, kScrubPage);
 }
 
-Status EmbeddedStore::scrub_bodies() {
+Status EmbeddedStore::scrub_bodies(const Pace& pace) {
     Digest after;
     while (true) {
         ASSAY_TRY(const std::vector<Digest> digests, bodies_after(after));
@@ -268,30 +268,48 @@ Status EmbeddedStore::scrub_bodies() {
             return Ok{};
         }
         for (const Digest& digest : digests) {
+            if (!pace()) {
+                return Ok{};
+            }
             ASSAY_TRY_STATUS(scrub_body(digest));
         }
         after = digests.back();
     }
 }
 
-Status EmbeddedStore::scrub() {
-    ASSAY_TRY_STATUS(scrub_bodies());
+Status EmbeddedStore::scrub_objects(const Pace& pace) {
     Query query;
     while (true) {
         ASSAY_TRY(const std::vector<StoredObject> page, objects(query));
         if (page.empty()) {
-            break;
+            return Ok{};
         }
         for (const StoredObject& stored : page) {
+            if (!pace()) {
+                return Ok{};
+            }
             ASSAY_TRY_STATUS(object(stored.digest));
         }
         query.after = page.back().number;
+    }
+}
+
+Status EmbeddedStore::scrub(const Pace& pace) {
+    ASSAY_TRY_STATUS(scrub_bodies(pace));
+    ASSAY_TRY_STATUS(scrub_objects(pace));
+    if (!pace()) {
+        return Ok{};
     }
     {
         const std::lock_guard lock(reading_);
         ASSAY_TRY_STATUS(reader_->check());
     }
     return private_->check();
+}
+
+Result<std::vector<LostObject>> EmbeddedStore::lost(std::uint64_t from) {
+    const std::lock_guard lock(reading_);
+    return reader_->lost(from);
 }
 
 Health EmbeddedStore::health() {

@@ -54,7 +54,9 @@ class EmbeddedStore final : public Store {
     Status put_wraps(const std::vector<Wrap>& wraps) override;
     Result<Wrap> wrap(const AttemptId& attempt, const std::string& recipient) override;
     Status destroy_wraps(const AttemptId& attempt) override;
-    Status scrub() override;
+    Result<std::vector<LostObject>> lost(std::uint64_t from) override;
+    using Store::scrub;
+    Status scrub(const Pace& pace) override;
     Health health() override;
 
   private:
@@ -83,7 +85,8 @@ class EmbeddedStore final : public Store {
     std::vector<Waiting> take_group();
     void finish(std::vector<Waiting> group, std::vector<Result<Committed>> results);
     Result<std::vector<Digest>> bodies_after(const Digest& after);
-    Status scrub_bodies();
+    Status scrub_bodies(const Pace& pace);
+    Status scrub_objects(const Pace& pace);
     Status scrub_body(const Digest& digest);
 
     Path folder_;

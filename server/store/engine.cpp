@@ -88,9 +88,13 @@ Status Engine::follow_log() {
     ASSAY_TRY(vault::Transaction transaction, index_->begin());
     for (std::uint64_t i = known; i < size; ++i) {
         ASSAY_TRY(const Bytes leaf, ports_.log->leaf(i));
-        ASSAY_TRY_STATUS(index_->set_log_index(crypto::sha256(leaf), i));
+        const Digest digest = crypto::sha256(leaf);
+        ASSAY_TRY_STATUS(index_->set_log_index(digest, i));
+        ASSAY_TRY_STATUS(index_->keep_leaf(digest, i));
     }
-    ASSAY_TRY_STATUS(log_waiting());
+    if (ports_.log->writable()) {
+        ASSAY_TRY_STATUS(log_waiting());
+    }
     ASSAY_TRY_STATUS(index_->set_log_size(ports_.log->size()));
     return transaction.commit();
 }
@@ -128,7 +132,8 @@ Result<std::vector<Result<Committed>>> Engine::commit_group(std::span<const Batc
     std::vector<Result<Committed>> results;
     for (const Batch& batch : batches) {
         results.push_back(stage(batch, group));
-        if (!results.back().ok() && results.back().error().code != Code::kConflict) {
+        if (!results.back().ok() && results.back().error().code != Code::kConflict &&
+            results.back().error().code != Code::kUnavailable) {
             return results.back().error();
         }
     }
@@ -148,6 +153,7 @@ Result<std::vector<Result<Committed>>> Engine::commit_group(std::span<const Batc
 Result<Committed> Engine::stage(const Batch& batch, Group& group) {
     std::vector<RowChange> rows;
     ASSAY_TRY_STATUS(check_rows(batch, rows));
+    ASSAY_TRY_STATUS(check_log(batch));
     Committed out;
     ASSAY_TRY_STATUS(stage_bodies(batch, group));
     ASSAY_TRY_STATUS(stage_objects(batch, group, out));
@@ -175,6 +181,21 @@ Status Engine::check_rows(const Batch& batch, std::vector<RowChange>& rows) {
     }
     for (const RowKey& row : batch.removals) {
         ASSAY_TRY_STATUS(check(row.table, row.key, row.revision));
+    }
+    return Ok{};
+}
+
+/// Leaves that the log has, or need not get, do not wait for it.
+Status Engine::check_log(const Batch& batch) {
+    if (ports_.log == nullptr || ports_.log->writable()) {
+        return Ok{};
+    }
+    for (const Object& object : batch.objects) {
+        const Digest digest = crypto::sha256(object.payload);
+        ASSAY_TRY(const auto leaf, index_->leaf(digest));
+        if (object.log && !leaf && !index_->object(digest).ok()) {
+            return fail(Code::kUnavailable, "store.write.log"_id);
+        }
     }
     return Ok{};
 }
@@ -207,8 +228,11 @@ Status Engine::stage_objects(const Batch& batch, Group& group, Committed& out) {
             continue;
         }
         ASSAY_TRY_STATUS(stage_entry(group, ObjectAdded{object, digest, now}));
-        out.objects.push_back({digest, false, std::nullopt});
-        if (object.log) {
+        ASSAY_TRY(const auto leaf, index_->leaf(digest));
+        out.objects.push_back({digest, false, object.log ? leaf : std::nullopt});
+        if (object.log && leaf) {  // it was here before, and its leaf still is
+            ASSAY_TRY_STATUS(index_->set_log_index(digest, *leaf));
+        } else if (object.log) {
             group.to_log.push_back(digest);
             group.leaves.push_back(object.payload);
         }

@@ -52,6 +52,7 @@ class Engine {
     Status follow_log();
     Status log_waiting();
     Result<std::vector<Result<Committed>>> commit_group(std::span<const Batch> batches);
+    Status check_log(const Batch& batch);
     Status check_rows(const Batch& batch, std::vector<RowChange>& rows);
     Result<Committed> stage(const Batch& batch, Group& group);
     Status stage_objects(const Batch& batch, Group& group, Committed& out);

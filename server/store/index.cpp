@@ -36,6 +36,9 @@ CREATE INDEX item_room ON item(name, room, key) WHERE room IS NOT NULL;
 CREATE INDEX item_attempt ON item(name, attempt, key) WHERE attempt IS NOT NULL;
 CREATE INDEX item_state ON item(name, state, key);
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)",
+                                       R"(
+CREATE TABLE leaf (digest BLOB PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )"};
 
 constexpr const char* kObjectColumns =
@@ -232,6 +235,30 @@ Result<std::vector<Digest>> Index::unlogged() {
               vault_.prepare("SELECT digest FROM object WHERE wants_log = 1 AND log_index IS NULL "
                              "ORDER BY number"));
     return read_all<Digest>(rows, [](const vault::Statement& row) { return row.id<Digest>(0); });
+}
+
+Status Index::keep_leaf(const Digest& digest, std::uint64_t index) {
+    return vault_.run(
+        "INSERT INTO leaf(digest, number) SELECT ?1, ?2 WHERE NOT EXISTS "
+        "(SELECT 1 FROM object WHERE digest = ?1) ON CONFLICT DO NOTHING",
+        digest, index);
+}
+
+Result<std::optional<std::uint64_t>> Index::leaf(const Digest& digest) {
+    ASSAY_TRY(vault::Statement row, vault_.prepare("SELECT number FROM leaf WHERE digest = ?1"));
+    ASSAY_TRY(const bool found, row.bind(digest).step());
+    return found ? std::optional(row.size(0)) : std::nullopt;
+}
+
+Result<std::vector<LostObject>> Index::lost(std::uint64_t from) {
+    ASSAY_TRY(vault::Statement rows,
+              vault_.prepare("SELECT digest, number FROM leaf WHERE number >= ?1 AND NOT EXISTS "
+                             "(SELECT 1 FROM object WHERE object.digest = leaf.digest) "
+                             "ORDER BY number LIMIT ?2"));
+    rows.bind(from, kPageRowsMax);
+    return read_all<LostObject>(rows, [](const vault::Statement& row) {
+        return LostObject{row.id<Digest>(0), row.size(1)};
+    });
 }
 
 Status Index::set_log_index(const Digest& digest, std::uint64_t index) {

@@ -27,6 +27,11 @@ class Index {
     /// Objects that wait for their leaf, oldest first.
     Result<std::vector<Digest>> unlogged();
     Status set_log_index(const Digest& digest, std::uint64_t index);
+    /// Remembers a leaf where its object is not here.
+    Status keep_leaf(const Digest& digest, std::uint64_t index);
+    /// Where such a leaf stands in the log.
+    Result<std::optional<std::uint64_t>> leaf(const Digest& digest);
+    Result<std::vector<LostObject>> lost(std::uint64_t from);
 
     struct ObjectPlace {
         StoredObject object;  ///< without payload and envelope

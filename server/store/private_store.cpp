@@ -28,7 +28,50 @@ Status erase_rows(vault::Vault& vault, const char* sql, const AttemptId& attempt
     return vault.checkpoint();
 }
 
+/// Four values a row, so that one loop copies either table.
+struct Copying {
+    const char* file;
+    vault::Migrations migrations;
+    const char* select;
+    const char* insert;
+};
+
+Status copy_rows(const Copying& what, const Path& folder, const Path& target,
+                 const crypto::SecretBytes& key) {
+    ASSAY_TRY(vault::Vault from,
+              vault::Vault::open(folder / what.file, key, {.migrations = what.migrations}));
+    ASSAY_TRY(vault::Vault to,
+              vault::Vault::open(target / what.file, key, {.migrations = what.migrations}));
+    ASSAY_TRY(vault::Transaction transaction, to.begin());
+    ASSAY_TRY(vault::Statement rows, from.prepare(what.select));
+    while (true) {
+        ASSAY_TRY(const bool more, rows.step());
+        if (!more) {
+            break;
+        }
+        ASSAY_TRY_STATUS(
+            to.run(what.insert, rows.text(0), rows.blob(1), rows.blob(2), rows.blob(3)));
+    }
+    ASSAY_TRY_STATUS(transaction.commit());
+    return to.checkpoint();
+}
+
 }  // namespace
+
+Status PrivateStore::copy_people(const Path& folder, const Path& target,
+                                 const crypto::SecretBytes& key) {
+    return copy_rows({"people.db", kPeople, "SELECT name, attempt, key, value FROM personal",
+                      "INSERT INTO personal(name, attempt, key, value) VALUES (?1, ?2, ?3, ?4)"},
+                     folder, target, key);
+}
+
+Status PrivateStore::copy_wraps(const Path& folder, const Path& target,
+                                const crypto::SecretBytes& key) {
+    return copy_rows({"keys.db", kKeys, "SELECT recipient, attempt, sealed, x'' FROM wrap",
+                      "INSERT INTO wrap(recipient, attempt, sealed) SELECT ?1, ?2, ?3 "
+                      "WHERE length(?4) = 0"},
+                     folder, target, key);
+}
 
 Result<std::unique_ptr<PrivateStore>> PrivateStore::open(const Path& folder,
                                                          const crypto::SecretBytes& people_key,

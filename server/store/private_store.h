@@ -16,6 +16,13 @@ class PrivateStore {
                                                       const crypto::SecretBytes& people_key,
                                                       const crypto::SecretBytes& keys_key);
 
+    /// Copies one of the two into another folder, as it stands at one moment; another process may
+    /// write to it.
+    static Status copy_people(const Path& folder, const Path& target,
+                              const crypto::SecretBytes& key);
+    static Status copy_wraps(const Path& folder, const Path& target,
+                             const crypto::SecretBytes& key);
+
     Status put(const std::vector<PersonalRow>& rows);
     Result<std::vector<PersonalRow>> rows(const std::string& table, const AttemptId& attempt);
     Status erase(const AttemptId& attempt);

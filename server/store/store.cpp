@@ -15,6 +15,10 @@ Result<Committed> Store::put(Batch batch) {
     return future.get();
 }
 
+Status Store::scrub() {
+    return scrub([] { return true; });
+}
+
 Result<Bytes> Store::body(const Digest& digest) {
     ASSAY_TRY(const std::uint64_t size, body_size(digest));
     if (size > kBodyBytesMax) {

@@ -145,6 +145,15 @@ struct Wrap {
     friend bool operator==(const Wrap&, const Wrap&) = default;
 };
 
+/// A leaf of the log whose statement is not here: it was acknowledged once and is lost, until
+/// somebody who still holds it brings it again.
+struct LostObject {
+    Digest digest;
+    std::uint64_t log_index = 0;
+
+    friend bool operator==(const LostObject&, const LostObject&) = default;
+};
+
 /// Conditions that hold together; absent ones don't matter.
 struct Query {
     std::optional<std::string> kind;  ///< of objects and refusals
@@ -162,6 +171,9 @@ struct Health {
     std::uint64_t waiting = 0;  ///< batches in the queue
     bool writable = true;
 };
+
+/// Asked between two reads of a scrub; false ends it.
+using Pace = std::function<bool()>;
 
 using Done = std::function<void(Result<Committed>)>;
 
@@ -211,8 +223,13 @@ class Store {
     virtual Result<Wrap> wrap(const AttemptId& attempt, const std::string& recipient) = 0;
     virtual Status destroy_wraps(const AttemptId& attempt) = 0;
 
+    /// At most kPageRowsMax of them from log index `from` on, in order of the log. Found when the
+    /// store is opened; an old backup beside a newer log is what makes them.
+    virtual Result<std::vector<LostObject>> lost(std::uint64_t from) = 0;
+
     /// Reads everything again and compares it with its digests; kCorrupt names the first finding.
-    virtual Status scrub() = 0;
+    virtual Status scrub(const Pace& pace) = 0;
+    Status scrub();
     virtual Health health() = 0;
 };
 
@@ -224,6 +241,8 @@ class LeafLog {
     /// Appends the payloads and makes them durable together; the index of the first.
     virtual Result<std::uint64_t> append(const std::vector<ByteView>& leaves) = 0;
     virtual std::uint64_t size() = 0;
+    /// False while the log may not grow: batches with new leaves are refused, the rest goes on.
+    virtual bool writable() { return true; }
     virtual Result<Bytes> leaf(std::uint64_t index) = 0;
 };
 

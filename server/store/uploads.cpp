@@ -59,6 +59,10 @@ std::shared_ptr<std::mutex> Uploads::lock_of(const UploadId& id) {
 
 Result<Uploads::Found> Uploads::load(const UploadId& id) {
     ASSAY_TRY(Row row, store_.row(kUploadTable, to_bytes(id.view())));
+    return read_row(id, std::move(row));
+}
+
+Result<Uploads::Found> Uploads::read_row(const UploadId& id, Row row) {
     if (row.value.size() < kFixedBytes) {
         return fail(Code::kCorrupt, "store.entry.malformed"_id);
     }
@@ -112,6 +116,37 @@ Result<std::uint64_t> Uploads::append(const UploadId& id, std::uint64_t offset, 
     batch.rows.push_back(changed(std::move(found.row), found.upload, kUploadOpen));
     ASSAY_TRY_STATUS(store_.put(std::move(batch)));
     return found.upload.offset;
+}
+
+Status Uploads::rewind(const UploadId& id, std::uint64_t offset) {
+    const auto mutex = lock_of(id);
+    const std::lock_guard lock(*mutex);
+    ASSAY_TRY(Found found, load(id));
+    if (found.row.state != kUploadOpen) {
+        return offset_conflict(found.upload);
+    }
+    if (offset >= found.upload.offset) {
+        return Ok{};
+    }
+    found.upload.offset = offset;
+    Batch batch;
+    batch.rows.push_back(changed(std::move(found.row), found.upload, kUploadOpen));
+    ASSAY_TRY_STATUS(store_.put(std::move(batch)));
+    return Ok{};
+}
+
+Result<std::vector<Upload>> Uploads::unfinished(const Bytes& after) {
+    Query query;
+    query.state = kUploadOpen;
+    query.after_key = after;
+    ASSAY_TRY(std::vector<Row> rows, store_.rows(kUploadTable, query));
+    std::vector<Upload> out;
+    for (Row& row : rows) {
+        ASSAY_TRY(const UploadId id, UploadId::from_bytes(row.key));
+        ASSAY_TRY(Found found, read_row(id, std::move(row)));
+        out.push_back(std::move(found.upload));
+    }
+    return out;
 }
 
 Result<Digest> Uploads::hash_part(const UploadId& id, std::uint64_t length) {

@@ -49,17 +49,23 @@ class Uploads {
     /// Returns the new offset. kConflict where `offset` is not the durable one (ask find() and go
     /// on from there) or the upload is finished; kLimit beyond its length.
     Result<std::uint64_t> append(const UploadId& id, std::uint64_t offset, ByteView piece);
+    /// Takes an unfinished upload back to a smaller offset, durably; bytes behind it are
+    /// overwritten by the next append(). Nothing where it is not behind it.
+    Status rewind(const UploadId& id, std::uint64_t offset);
     /// Makes a whole upload a body; `also` becomes durable with it. Repeating is harmless, but
     /// `also` is then not put again. kConflict while bytes are missing.
     Result<Digest> finish(const UploadId& id, Batch also = {});
     /// Forgets an unfinished upload and its bytes.
     Status drop(const UploadId& id);
+    /// Unfinished ones, by id; go on with the last.
+    Result<std::vector<Upload>> unfinished(const Bytes& after);
 
   private:
     struct Found {
         Upload upload;
         Row row;
     };
+    Result<Found> read_row(const UploadId& id, Row row);
     Result<Found> load(const UploadId& id);
     Path part(const UploadId& id) const;
     Result<Digest> hash_part(const UploadId& id, std::uint64_t length);

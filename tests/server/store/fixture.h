@@ -24,10 +24,12 @@ class FakeLeafLog final : public LeafLog {
         return first;
     }
     std::uint64_t size() override { return kept.size(); }
+    bool writable() override { return may_grow; }
     Result<Bytes> leaf(std::uint64_t index) override { return kept.at(index); }
 
     std::vector<Bytes> kept;
     bool fails = false;
+    bool may_grow = true;
 };
 
 /// The real one, as the server's core wires it.

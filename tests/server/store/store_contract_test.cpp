@@ -265,6 +265,47 @@ TYPED_TEST(StoreContract, RefusesWhatIsBeyondItsLimits) {
     EXPECT_TRUE(this->store().put(Batch{}).ok());
 }
 
+TYPED_TEST(StoreContract, NamesWhatTheLogHasAndItselfHasNotUntilItComesBack) {
+    Batch here;
+    here.objects = {make_object("here")};
+    ASSERT_TRUE(this->store().put(here).ok());
+    this->engine_.log().kept.push_back(to_bytes("gone"));  // as beside an old backup
+    this->reopen();
+    EXPECT_EQ(this->store().lost(0).value(), (std::vector<LostObject>{{digest_of("gone"), 1}}));
+    EXPECT_TRUE(this->store().lost(2).value().empty());
+    Batch back;
+    back.objects = {make_object("gone")};
+    EXPECT_EQ(this->store().put(back).value().objects.at(0).log_index, 1U);
+    EXPECT_EQ(this->engine_.log().kept.size(), 2U) << "the leaf that was there counts";
+    EXPECT_TRUE(this->store().lost(0).value().empty());
+    this->reopen();
+    EXPECT_EQ(this->store().object(digest_of("gone")).value().log_index, 1U);
+    EXPECT_TRUE(this->store().lost(0).value().empty());
+}
+
+TYPED_TEST(StoreContract, TakesNoNewLeafWhileTheLogMayNotGrow) {
+    this->engine_.log().may_grow = false;
+    Batch leaf;
+    leaf.objects = {make_object("leaf")};
+    EXPECT_EQ(this->store().put(leaf).error().code, Code::kUnavailable);
+    EXPECT_EQ(this->store().object(digest_of("leaf")).error().code, Code::kNotFound);
+    Batch rest;
+    rest.objects = {make_object("no leaf", false)};
+    rest.bodies = {make_body(Bytes(5, 5))};
+    EXPECT_TRUE(this->store().put(rest).ok());
+    this->engine_.log().may_grow = true;
+    EXPECT_EQ(this->store().put(leaf).value().objects.at(0).log_index, 0U);
+}
+
+TYPED_TEST(StoreContract, ScrubsAtThePaceThatItIsGiven) {
+    Batch batch;
+    batch.bodies = {make_body(Bytes(10, 1)), make_body(Bytes(10, 2))};
+    ASSERT_TRUE(this->store().put(batch).ok());
+    int asked = 0;
+    EXPECT_TRUE(this->store().scrub([&asked] { return ++asked < 2; }).ok());
+    EXPECT_GE(asked, 2);
+}
+
 TYPED_TEST(StoreContract, SaysHowItIsDoing) {
     this->engine_.clock().advance(std::chrono::seconds(30));
     ASSERT_TRUE(this->store().put(Batch{}).ok());

@@ -105,5 +105,21 @@ TEST_F(UploadsTest, AreDroppedWithTheirBytes) {
     EXPECT_EQ(uploads_->create(id_, kUploadBytesMax + 1, "", {}).error().code, Code::kLimit);
 }
 
+TEST_F(UploadsTest, GoBackToWhatWasProven) {
+    const Bytes bytes = make_bytes(1'000);
+    ASSERT_TRUE(uploads_->create(id_, bytes.size(), "", {}).ok());
+    ASSERT_TRUE(uploads_->append(id_, 0, ByteView(bytes).first(400)).ok());
+    ASSERT_TRUE(uploads_->append(id_, 400, Bytes(300, 1)).ok());
+    ASSERT_TRUE(uploads_->rewind(id_, 400).ok());
+    ASSERT_TRUE(uploads_->rewind(id_, 900).ok()) << "never forward";
+    reopen();
+    EXPECT_EQ(uploads_->find(id_).value().offset, 400U);
+    ASSERT_TRUE(uploads_->append(id_, 400, ByteView(bytes).subspan(400)).ok());
+    EXPECT_EQ(uploads_->unfinished({}).value().size(), 1U);
+    EXPECT_EQ(uploads_->finish(id_).value(), crypto::sha256(bytes));
+    EXPECT_TRUE(uploads_->unfinished({}).value().empty());
+    EXPECT_EQ(uploads_->rewind(id_, 0).error().code, Code::kConflict);
+}
+
 }  // namespace
 }  // namespace assay::store
