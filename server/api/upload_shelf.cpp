@@ -36,7 +36,7 @@ Result<std::string> UploadShelf::create(const http::Request& request,
 Result<http::TusState> UploadShelf::find(const http::Request& request, const std::string& id) {
     ASSAY_TRY(const record::KeyRow desk, desk_of(trust_, request.peer));
     ASSAY_TRY(const server_core::UploadProgress progress, shelf_.find(desk, id));
-    return http::TusState{progress.length, progress.offset};
+    return http::TusState{progress.length, progress.offset, progress.expires};
 }
 
 Status UploadShelf::append(const std::string& id, std::uint64_t offset, ByteView piece) {
@@ -44,6 +44,12 @@ Status UploadShelf::append(const std::string& id, std::uint64_t offset, ByteView
 }
 
 Result<std::uint64_t> UploadShelf::sync(const std::string& id) { return shelf_.sync(id); }
+
+Status UploadShelf::rewind(const std::string& id, std::uint64_t offset) {
+    return shelf_.rewind(id, offset);
+}
+
+Status UploadShelf::drop(const std::string& id) { return shelf_.drop(id); }
 
 Status UploadShelf::finish(const std::string& id) { return shelf_.finish(id); }
 

@@ -16,6 +16,8 @@ class UploadShelf final : public http::TusStore {
     Result<http::TusState> find(const http::Request& request, const std::string& id) override;
     Status append(const std::string& id, std::uint64_t offset, ByteView piece) override;
     Result<std::uint64_t> sync(const std::string& id) override;
+    Status rewind(const std::string& id, std::uint64_t offset) override;
+    Status drop(const std::string& id) override;
     Status finish(const std::string& id) override;
 
   private:

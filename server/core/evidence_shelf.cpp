@@ -6,13 +6,19 @@
 namespace assay::server_core {
 namespace {
 
-/// What the store keeps with an upload: digest, kind and name, a line each.
+/// What the store keeps with an upload: digest, kind, name and when it began, a line each.
 struct Note {
     Digest digest;
     std::string kind;
     std::string name;
+    std::optional<WallTime> began;
 
-    std::string text() const { return digest.hex() + '\n' + kind + '\n' + name; }
+    std::string text() const {
+        return digest.hex() + '\n' + kind + '\n' + name + '\n' + (began ? began->text() : "");
+    }
+    std::optional<WallTime> expires() const {
+        return began ? std::optional(*began + kUploadLifetime) : std::nullopt;
+    }
     static Result<Note> from_text(const std::string& text) {
         const std::size_t first = text.find('\n');
         const std::size_t second = first == std::string::npos ? first : text.find('\n', first + 1);
@@ -20,7 +26,13 @@ struct Note {
             return fail(Code::kCorrupt, "server.upload.unknown"_id);
         }
         ASSAY_TRY(const Digest digest, Digest::from_hex(text.substr(0, first)));
-        return Note{digest, text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+        const std::size_t third = std::min(text.find('\n', second + 1), text.size());
+        Note out{digest, text.substr(first + 1, second - first - 1),
+                 text.substr(second + 1, third - second - 1), std::nullopt};
+        if (third + 1 < text.size()) {
+            ASSAY_TRY(out.began, WallTime::from_text(text.substr(third + 1)));
+        }
+        return out;
     }
 };
 
@@ -39,11 +51,12 @@ Result<std::string> EvidenceShelf::create(const record::KeyRow& desk, const Uplo
     if (asked.kind != protocol::kUploadKindSegment && asked.kind != protocol::kUploadKindFile) {
         return fail(Code::kInvalid, "server.upload.metadata"_id, {{"key", "kind"}});
     }
+    ASSAY_TRY_STATUS(room_for(ports_.headroom, Room::kNoEvidence));
     ASSAY_TRY(const auto sitting, sittings_.find_by_attempt(asked.attempt));
     if (desk.site != sitting->manifest.object.site) {
         return fail(Code::kDenied, "server.sitting.other-site"_id);
     }
-    const Note note{asked.digest, asked.kind, asked.name};
+    const Note note{asked.digest, asked.kind, asked.name, ports_.clock.wall()};
     store::Keys keys;
     keys.site = desk.site;
     keys.sitting = sitting->manifest.object.sitting;
@@ -64,10 +77,13 @@ Result<UploadProgress> EvidenceShelf::find(const record::KeyRow& desk, const std
         const std::lock_guard guard(lock_);
         buffers_.erase(id);
     }
-    return UploadProgress{upload.length, upload.finished ? upload.length : upload.offset};
+    ASSAY_TRY(const Note note, Note::from_text(upload.metadata));
+    return UploadProgress{upload.length, upload.finished ? upload.length : upload.offset,
+                          note.expires()};
 }
 
 Status EvidenceShelf::append(const std::string& text, std::uint64_t offset, ByteView piece) {
+    ASSAY_TRY_STATUS(room_for(ports_.headroom, Room::kNoEvidence));
     ASSAY_TRY(const store::UploadId id, id_of(text));
     Buffer full;
     {
@@ -110,6 +126,43 @@ Result<std::uint64_t> EvidenceShelf::sync(const std::string& text) {
     }
     ASSAY_TRY(const store::Upload upload, uploads_.find(id));
     return upload.finished ? upload.length : upload.offset;
+}
+
+Status EvidenceShelf::rewind(const std::string& text, std::uint64_t offset) {
+    ASSAY_TRY(const store::UploadId id, id_of(text));
+    {
+        const std::lock_guard guard(lock_);
+        buffers_.erase(id);
+    }
+    return uploads_.rewind(id, offset);
+}
+
+Status EvidenceShelf::drop(const std::string& text) {
+    ASSAY_TRY(const store::UploadId id, id_of(text));
+    {
+        const std::lock_guard guard(lock_);
+        buffers_.erase(id);
+    }
+    return uploads_.drop(id);
+}
+
+Result<std::size_t> EvidenceShelf::expire() {
+    std::size_t count = 0;
+    const WallTime now = ports_.clock.wall();
+    for (Bytes after;;) {
+        ASSAY_TRY(const auto page, uploads_.unfinished(after));
+        for (const store::Upload& upload : page) {
+            after = to_bytes(upload.id.view());
+            const auto note = Note::from_text(upload.metadata);
+            if (note.ok() && note->expires() && *note->expires() < now) {
+                ASSAY_TRY_STATUS(drop(upload.id.hex()));
+                ++count;
+            }
+        }
+        if (page.size() < store::kPageRowsMax) {
+            return count;
+        }
+    }
 }
 
 Status EvidenceShelf::finish(const std::string& text) {

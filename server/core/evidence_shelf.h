@@ -13,6 +13,9 @@ inline constexpr std::size_t kUploadBufferBytes = std::size_t{1} << 20U;
 /// Uploads that are being written at once.
 inline constexpr std::size_t kUploadBuffersMax = 256;
 
+/// An upload that is not whole by then is thrown away: its desk begins anew.
+inline constexpr std::chrono::hours kUploadLifetime{24 * 14};
+
 /// The longest upload.
 inline constexpr std::uint64_t kEvidenceBytesMax = store::kUploadBytesMax;
 
@@ -26,7 +29,8 @@ struct UploadNote {
 
 struct UploadProgress {
     std::uint64_t length = 0;
-    std::uint64_t offset = 0;  ///< durable
+    std::uint64_t offset = 0;           ///< durable
+    std::optional<WallTime> expires{};  ///< of an unfinished one
 };
 
 /// Evidence segments and candidates' files, in pieces, into the store. Only a desk of the
@@ -43,7 +47,14 @@ class EvidenceShelf {
     /// Not durable before sync().
     Status append(const std::string& id, std::uint64_t offset, ByteView piece);
     Result<std::uint64_t> sync(const std::string& id);
+    /// Takes back what lies behind `offset`; see http::TusStore.
+    Status rewind(const std::string& id, std::uint64_t offset);
+    /// Forgets an unfinished upload.
+    Status drop(const std::string& id);
     Status finish(const std::string& id);
+    /// Forgets unfinished uploads that are older than kUploadLifetime; how many. Call it now and
+    /// then.
+    Result<std::size_t> expire();
 
   private:
     struct Buffer {

@@ -15,6 +15,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include "server/http/session.h"
 
@@ -120,6 +121,8 @@ class Server::Core {
 
   private:
     Status prepare_tls(const Credentials& use_in);
+    Status adopt_socket();
+    Status open_socket();
     awaitable<void> accept();
     void admit(tcp::socket socket, Shard& shard);
 
@@ -144,8 +147,25 @@ Status Server::Core::prepare_tls(const Credentials& use_in) {
     return Ok{};
 }
 
-Status Server::Core::listen(const Credentials& use_in) {
-    ASSAY_TRY_STATUS(prepare_tls(use_in));
+/// Takes over a socket that somebody else opened.
+Status Server::Core::adopt_socket() {
+    const int socket = house_.config.listening;
+    sockaddr_storage at{};
+    socklen_t size = sizeof at;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the sockets API asks for it
+    const bool known = ::getsockname(socket, reinterpret_cast<sockaddr*>(&at), &size) == 0;
+    error_code error;
+    acceptor_.emplace(shards_[0]->context());
+    if (known) {
+        acceptor_->assign(at.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), socket, error);
+    }
+    if (!known || error) {
+        return fail(Code::kUsage, "http.listen.socket"_id, {{"socket", std::to_string(socket)}});
+    }
+    return Ok{};
+}
+
+Status Server::Core::open_socket() {
     error_code error;
     const auto address = asio::ip::make_address(house_.config.address, error);
     if (error) {
@@ -168,7 +188,18 @@ Status Server::Core::listen(const Credentials& use_in) {
     if (error) {
         return listen_failed(error, at);
     }
+    return Ok{};
+}
+
+Status Server::Core::listen(const Credentials& use_in) {
+    ASSAY_TRY_STATUS(prepare_tls(use_in));
+    ASSAY_TRY_STATUS(house_.config.listening >= 0 ? adopt_socket() : open_socket());
+    error_code error;
     port_ = acceptor_->local_endpoint(error).port();
+    if (error) {
+        return fail(Code::kUsage, "http.listen.socket"_id,
+                    {{"socket", std::to_string(house_.config.listening)}});
+    }
     asio::co_spawn(shards_[0]->context(), accept(), asio::detached);
     for (auto& shard : shards_) {
         shard->run();

@@ -44,6 +44,9 @@ struct Access {
 struct ServerConfig {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  ///< 0: any free one, see Server::port()
+    /// A socket that listens already (socket activation), in place of address and port; the server
+    /// closes it. -1: none.
+    int listening = -1;
     /// Set: every client must prove a key that this accepts, in the handshake. Empty: no client
     /// certificate is asked for.
     crypto::TlsPin peers;

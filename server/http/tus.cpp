@@ -1,5 +1,7 @@
 #include "server/http/tus.h"
 
+#include "crypto/hash.h"
+#include "server/http/head.h"
 #include "server/http/tus_headers.h"
 
 namespace assay::http {
@@ -11,6 +13,8 @@ struct Upload {
     std::mutex mutex;
     std::uint64_t turn = 0;
     bool dirty = false;  ///< appended since the last sync
+    /// Where the piece began that is being written and has a checksum nobody has seen match yet.
+    std::optional<std::uint64_t> unproven;
 };
 
 /// Uploads that somebody works on.
@@ -56,43 +60,71 @@ Reply refuse(const Error& error) {
     return refuse(error.code == Code::kRefused ? 410 : status_of(error.code));
 }
 
+/// What was written since the last answer: made durable, or taken back where a checksum was
+/// announced for it and never matched. The durable offset.
+Result<std::uint64_t> settle(Tus& tus, Upload& upload, const std::string& id) {
+    if (upload.unproven) {
+        ASSAY_TRY_STATUS(tus.store.rewind(id, *upload.unproven));
+    }
+    ASSAY_TRY(const std::uint64_t offset, tus.store.sync(id));
+    upload.dirty = false;
+    upload.unproven.reset();
+    return offset;
+}
+
 /// Stops whoever writes to the upload; then says how far it is on the disk.
 Result<TusState> take_over(Tus& tus, Upload& upload, const Request& request,
                            const std::string& id) {
     ASSAY_TRY(auto state, tus.store.find(request, id));
     ++upload.turn;
     if (upload.dirty) {
-        ASSAY_TRY(state.offset, tus.store.sync(id));
-        upload.dirty = false;
+        ASSAY_TRY(state.offset, settle(tus, upload, id));
     }
     return state;
 }
 
-class PatchSink final : public BodySink {
+Reply with_expiry(Reply reply, const TusState& state) {
+    if (state.expires && state.offset < state.length) {
+        reply.headers.emplace("upload-expires", http_date(*state.expires));
+    }
+    return reply;
+}
+
+/// A piece on its way in: what PATCH sends, or what comes with the creation.
+struct Piece {
+    std::string id;
+    TusState state;
+    std::optional<Digest> checksum;
+    std::string location;  ///< of an upload that was made by this request
+};
+
+class PieceSink final : public BodySink {
   public:
-    PatchSink(std::shared_ptr<Tus> tus, std::shared_ptr<Upload> upload, std::string id,
-              TusState state)
+    PieceSink(std::shared_ptr<Tus> tus, std::shared_ptr<Upload> upload, Piece piece)
         : tus_(std::move(tus)),
           upload_(std::move(upload)),
-          id_(std::move(id)),
-          at_(state.offset),
-          length_(state.length),
+          piece_(std::move(piece)),
+          at_(piece_.state.offset),
           turn_(upload_->turn) {}
 
-    std::optional<Reply> write(ByteView piece) override {
+    std::optional<Reply> write(ByteView bytes) override {
         const std::lock_guard lock(upload_->mutex);
         if (upload_->turn != turn_) {
             return refuse(409);
         }
-        if (piece.size() > length_ - at_) {
+        if (bytes.size() > piece_.state.length - at_) {
             return refuse(413);
         }
         upload_->dirty = true;
-        const auto written = tus_->store.append(id_, at_, piece);
+        if (piece_.checksum) {
+            upload_->unproven = piece_.state.offset;
+            hash_.update(bytes);
+        }
+        const auto written = tus_->store.append(piece_.id, at_, bytes);
         if (!written) {
             return refuse(written.error());
         }
-        at_ += piece.size();
+        at_ += bytes.size();
         return std::nullopt;
     }
 
@@ -101,44 +133,68 @@ class PatchSink final : public BodySink {
         if (upload_->turn != turn_) {
             return refuse(409);
         }
-        const auto offset = tus_->store.sync(id_);
-        if (!offset) {
-            return refuse(offset.error());
+        const bool right = !piece_.checksum || hash_.finish() == *piece_.checksum;
+        if (right) {
+            upload_->unproven.reset();
         }
-        upload_->dirty = false;
-        if (*offset == length_) {
-            const auto finished = tus_->store.finish(id_);
+        const auto offset = settle(*tus_, *upload_, piece_.id);
+        if (!offset || !right) {
+            return offset ? refuse(kTusChecksumMismatch) : refuse(offset.error());
+        }
+        if (*offset == piece_.state.length) {
+            const auto finished = tus_->store.finish(piece_.id);
             if (!finished) {
                 return refuse(finished.error());
             }
         }
-        auto reply = with_version(Reply::empty(204));
-        reply.headers.emplace("upload-offset", std::to_string(*offset));
-        return reply;
+        return told(*offset);
     }
 
     void cut() override {
         const std::lock_guard lock(upload_->mutex);
         // What came is kept: the client asks for the offset and goes on from there.
-        if (upload_->turn == turn_ && tus_->store.sync(id_)) {
-            upload_->dirty = false;
+        if (upload_->turn == turn_ && upload_->dirty) {
+            const auto settled = settle(*tus_, *upload_, piece_.id);
+            static_cast<void>(settled);  // who comes next settles it, and hears of the error
         }
     }
 
   private:
+    Reply told(std::uint64_t offset) const {
+        auto reply = with_version(Reply::empty(piece_.location.empty() ? 204 : 201));
+        if (!piece_.location.empty()) {
+            reply.headers.emplace("location", piece_.location);
+        }
+        reply.headers.emplace("upload-offset", std::to_string(offset));
+        TusState state = piece_.state;
+        state.offset = offset;
+        return with_expiry(std::move(reply), state);
+    }
+
     std::shared_ptr<Tus> tus_;
     std::shared_ptr<Upload> upload_;
-    std::string id_;
+    Piece piece_;
+    crypto::Sha256 hash_;
     std::uint64_t at_;
-    std::uint64_t length_;
     std::uint64_t turn_;
 };
 
-std::variant<Reply, std::unique_ptr<BodySink>> open_patch(const std::shared_ptr<Tus>& tus,
-                                                          const Request& request) {
-    const int wrong = check_tus_patch(request);
-    const std::string& id = request.params.at("upload");
-    if (wrong != 0) {
+using Opened = std::variant<Reply, std::unique_ptr<BodySink>>;
+
+/// Reads Upload-Checksum into the piece; a status where it can't be checked.
+int take_checksum(const Request& request, Piece& piece) {
+    const std::string text = request.header("upload-checksum");
+    piece.checksum = read_tus_checksum(text);
+    return text.empty() || piece.checksum ? 0 : 400;
+}
+
+Opened open_patch(const std::shared_ptr<Tus>& tus, const Request& request) {
+    Piece piece{request.params.at("upload"), {}, std::nullopt, {}};
+    const std::string& id = piece.id;
+    if (const int wrong = check_tus_patch(request); wrong != 0) {
+        return refuse(wrong);
+    }
+    if (const int wrong = take_checksum(request, piece); wrong != 0) {
         return refuse(wrong);
     }
     if (!is_tus_id(id)) {
@@ -157,7 +213,8 @@ std::variant<Reply, std::unique_ptr<BodySink>> open_patch(const std::shared_ptr<
     if (size > state->length - state->offset) {
         return refuse(413);
     }
-    return std::make_unique<PatchSink>(tus, upload, id, *state);
+    piece.state = *state;
+    return std::make_unique<PieceSink>(tus, upload, std::move(piece));
 }
 
 Reply tell_offset(Tus& tus, const Request& request) {
@@ -185,10 +242,47 @@ Reply tell_offset(Tus& tus, const Request& request) {
     reply.headers.emplace("upload-offset", std::to_string(state->offset));
     reply.headers.emplace("upload-length", std::to_string(state->length));
     reply.headers.emplace("cache-control", "no-store");
-    return reply;
+    return with_expiry(std::move(reply), *state);
 }
 
-Reply create(Tus& tus, const Request& request) {
+/// Termination: what came so far is thrown away.
+Reply drop(Tus& tus, const Request& request) {
+    const std::string& id = request.params.at("upload");
+    if (request.header("tus-resumable") != kTusVersion) {
+        return refuse(412);
+    }
+    if (!is_tus_id(id)) {
+        return refuse(404);
+    }
+    const auto upload = tus.uploads.at(id);
+    const std::lock_guard lock(upload->mutex);
+    const auto state = take_over(tus, *upload, request, id);
+    if (!state) {
+        return refuse(state.error());
+    }
+    const Status dropped = tus.store.drop(id);
+    return dropped.ok() ? with_version(Reply::empty(204)) : refuse(dropped.error());
+}
+
+/// Whether the request that creates an upload brings its first bytes as well.
+bool brings_bytes(const Request& request) {
+    return request.header("transfer-encoding") != "" ||
+           read_tus_number(request.header("content-length")).value_or(0) > 0;
+}
+
+/// What is wrong with the first bytes before anything is made: 0, or a status.
+int check_first_bytes(const Request& request, std::uint64_t length, Piece& piece) {
+    if (request.header("content-type") != kTusContentType) {
+        return 415;
+    }
+    if (read_tus_number(request.header("content-length")).value_or(0) > length) {
+        return 413;
+    }
+    return take_checksum(request, piece);
+}
+
+Opened create(const std::shared_ptr<Tus>& shared, const Request& request) {
+    Tus& tus = *shared;
     if (request.header("tus-resumable") != kTusVersion) {
         return refuse(412);
     }
@@ -203,11 +297,23 @@ Reply create(Tus& tus, const Request& request) {
     if (!metadata) {
         return refuse(400);
     }
+    Piece piece;
+    const bool more = brings_bytes(request);
+    if (const int wrong = more ? check_first_bytes(request, *length, piece) : 0; wrong != 0) {
+        return refuse(wrong);
+    }
     const auto id = tus.store.create(request, *metadata, *length);
     if (!id) {
         return refuse(status_of(id.error().code));
     }
     ASSAY_CHECK(is_tus_id(*id));
+    const auto made = tus.store.find(request, *id);
+    piece.id = *id;
+    piece.state = made ? *made : TusState{*length, 0, std::nullopt};
+    piece.location = tus.options.prefix + "/" + *id;
+    if (more) {
+        return std::make_unique<PieceSink>(shared, tus.uploads.at(*id), std::move(piece));
+    }
     if (*length == 0) {
         const auto finished = tus.store.finish(*id);
         if (!finished) {
@@ -215,14 +321,16 @@ Reply create(Tus& tus, const Request& request) {
         }
     }
     auto reply = with_version(Reply::empty(201));
-    reply.headers.emplace("location", tus.options.prefix + "/" + *id);
-    return reply;
+    reply.headers.emplace("location", piece.location);
+    return with_expiry(std::move(reply), piece.state);
 }
 
 Reply tell_abilities(const Tus& tus) {
     auto reply = with_version(Reply::empty(204));
     reply.headers.emplace("tus-version", kTusVersion);
-    reply.headers.emplace("tus-extension", "creation");
+    reply.headers.emplace("tus-extension",
+                          "creation,creation-with-upload,termination,checksum,expiration");
+    reply.headers.emplace("tus-checksum-algorithm", "sha256");
     reply.headers.emplace("tus-max-size", std::to_string(tus.options.upload_bytes_max));
     return reply;
 }
@@ -238,17 +346,18 @@ void add_tus(Router& router, TusOptions options, TusStore& store) {
     const auto patch = [tus](const Request& request) { return open_patch(tus, request); };
     router.add("OPTIONS", prefix, head, [tus](const Request&) { return tell_abilities(*tus); });
     router.add("OPTIONS", one, head, [tus](const Request&) { return tell_abilities(*tus); });
-    router.add("POST", prefix, head, [tus](const Request& r) { return create(*tus, r); });
+    router.add_stream("POST", prefix, body, [tus](const Request& r) { return create(tus, r); });
+    router.add("DELETE", one, head, [tus](const Request& r) { return drop(*tus, r); });
     router.add("HEAD", one, head, [tus](const Request& r) { return tell_offset(*tus, r); });
     router.add_stream("PATCH", one, body, patch);
     // For clients whose network lets no PATCH through (tus 1.0, X-HTTP-Method-Override).
-    router.add_stream("POST", one, body,
-                      [patch](const Request& r) -> std::variant<Reply, std::unique_ptr<BodySink>> {
-                          if (r.header("x-http-method-override") != "PATCH") {
-                              return refuse(405);
-                          }
-                          return patch(r);
-                      });
+    router.add_stream("POST", one, body, [tus, patch](const Request& r) -> Opened {
+        const std::string method = r.header("x-http-method-override");
+        if (method == "DELETE") {
+            return drop(*tus, r);
+        }
+        return method == "PATCH" ? patch(r) : refuse(405);
+    });
 }
 
 }  // namespace assay::http

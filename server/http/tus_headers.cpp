@@ -57,6 +57,16 @@ std::optional<std::uint64_t> read_tus_number(std::string_view text) {
     return value;
 }
 
+std::optional<Digest> read_tus_checksum(std::string_view header) {
+    constexpr std::string_view kAlgorithm = "sha256 ";
+    if (!header.starts_with(kAlgorithm) || header.size() > 64) {
+        return std::nullopt;
+    }
+    const auto bytes = crypto::from_base64(header.substr(kAlgorithm.size()));
+    const auto digest = bytes ? Digest::from_bytes(*bytes) : Result<Digest>(bytes.error());
+    return digest ? std::optional(*digest) : std::nullopt;
+}
+
 bool is_tus_id(std::string_view text) {
     return !text.empty() && text.size() <= kIdBytesMax &&
            std::all_of(text.begin(), text.end(), [](char c) {
@@ -69,7 +79,7 @@ int check_tus_patch(const Request& request) {
     if (request.header("tus-resumable") != kTusVersion) {
         return 412;
     }
-    if (request.header("content-type") != "application/offset+octet-stream") {
+    if (request.header("content-type") != kTusContentType) {
         return 415;
     }
     return read_tus_number(request.header("upload-offset")) ? 0 : 400;

@@ -125,6 +125,23 @@ Result<std::uint64_t> UploadFolder::sync(const std::string& id) {
     return upload->durable;
 }
 
+Status UploadFolder::rewind(const std::string& id, std::uint64_t offset) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY(Upload* const upload, open(id));
+    return upload->file->truncate(offset);
+}
+
+Status UploadFolder::drop(const std::string& id) {
+    const std::lock_guard guard(lock_);
+    if (id.size() == 32 && disk_.exists(path(id + ".done"))) {
+        return fail(Code::kConflict, "desk.upload.gone"_id);
+    }
+    ASSAY_TRY_STATUS(open(id));
+    open_.erase(id);
+    ASSAY_TRY_STATUS(disk_.remove(path(id + ".part")));  // find() says that it is gone
+    return disk_.sync_folder(folder_);
+}
+
 Status UploadFolder::finish(const std::string& id) {
     const std::lock_guard guard(lock_);
     if (id.size() == 32 && disk_.exists(path(id + ".done"))) {

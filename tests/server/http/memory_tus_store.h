@@ -36,7 +36,7 @@ class MemoryTusStore final : public http::TusStore {
         if (gone_) {
             return fail(Code::kRefused, "base.disk.not-found"_id, {{"path", id}});
         }
-        return http::TusState{found->second.length, found->second.durable};
+        return http::TusState{found->second.length, found->second.durable, expires_};
     }
     Status append(const std::string& id, std::uint64_t offset, ByteView piece) override {
         const std::lock_guard lock(mutex_);
@@ -53,6 +53,20 @@ class MemoryTusStore final : public http::TusStore {
         const std::lock_guard lock(mutex_);
         uploads_[id].durable = uploads_[id].bytes.size();
         return uploads_[id].durable;
+    }
+    Status rewind(const std::string& id, std::uint64_t offset) override {
+        const std::lock_guard lock(mutex_);
+        uploads_[id].bytes.resize(offset);
+        uploads_[id].durable = offset;
+        return Ok{};
+    }
+    Status drop(const std::string& id) override {
+        const std::lock_guard lock(mutex_);
+        if (uploads_[id].finished > 0) {
+            return fail(Code::kConflict, "base.disk.not-found"_id, {{"path", id}});
+        }
+        uploads_.erase(id);
+        return Ok{};
     }
     Status finish(const std::string& id) override {
         const std::lock_guard lock(mutex_);
@@ -76,6 +90,10 @@ class MemoryTusStore final : public http::TusStore {
         const std::lock_guard lock(mutex_);
         full_ = full;
     }
+    void set_expiry(WallTime time) {
+        const std::lock_guard lock(mutex_);
+        expires_ = time;
+    }
     void set_gone() {
         const std::lock_guard lock(mutex_);
         gone_ = true;
@@ -84,6 +102,7 @@ class MemoryTusStore final : public http::TusStore {
   private:
     std::mutex mutex_;
     std::map<std::string, Upload> uploads_;
+    std::optional<WallTime> expires_;
     int wrong_offsets_ = 0;
     bool full_ = false;
     bool gone_ = false;

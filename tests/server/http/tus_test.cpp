@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/base64.h"
+#include "crypto/hash.h"
 #include "server/http/tus_headers.h"
 #include "tests/server/http/memory_tus_store.h"
 
@@ -28,7 +30,11 @@ class Tus : public testing::Test {
     }
     Reply ask(const std::string& method, const std::string& path, Headers headers = {}) {
         const auto* route = router_.find(method, path).route;
-        return std::get<Handler>(route->handler)(request(method, path, std::move(headers)));
+        const Request asked = request(method, path, std::move(headers));
+        if (const auto* stream = std::get_if<StreamHandler>(&route->handler)) {
+            return std::get<Reply>((*stream)(asked));
+        }
+        return std::get<Handler>(route->handler)(asked);
     }
     std::variant<Reply, std::unique_ptr<BodySink>> open(std::uint64_t offset, Headers more = {},
                                                         const std::string& id = "upload-0") {
@@ -43,8 +49,8 @@ class Tus : public testing::Test {
         const auto* reply = std::get_if<Reply>(&opened);
         return reply == nullptr ? 0 : reply->status;
     }
-    Reply patch(std::uint64_t offset, const std::string& bytes) {
-        auto opened = open(offset);
+    Reply patch(std::uint64_t offset, const std::string& bytes, Headers more = {}) {
+        auto opened = open(offset, std::move(more));
         auto& sink = std::get<std::unique_ptr<BodySink>>(opened);
         auto early = sink->write(as_bytes(bytes));
         return early ? *early : sink->end();
@@ -63,7 +69,9 @@ TEST_F(Tus, SaysWhatItCanDo) {
     auto reply = ask("OPTIONS", "/v1/files");
     EXPECT_EQ(reply.status, 204);
     EXPECT_EQ(reply.headers["tus-version"], "1.0.0");
-    EXPECT_EQ(reply.headers["tus-extension"], "creation");
+    EXPECT_EQ(reply.headers["tus-extension"],
+              "creation,creation-with-upload,termination,checksum,expiration");
+    EXPECT_EQ(reply.headers["tus-checksum-algorithm"], "sha256");
     EXPECT_EQ(reply.headers["tus-max-size"], "1000");
 }
 
@@ -166,6 +174,85 @@ TEST_F(Tus, FinishesAgainWhereTheReplyWasLost) {
     patch(0, "0123");
     EXPECT_EQ(offset(), "4");
     EXPECT_EQ(store_.upload("upload-0").finished, 2);
+}
+
+/// "sha256 " and the base64 of the digest.
+std::string checksum(const std::string& bytes) {
+    return "sha256 " + crypto::to_base64(crypto::sha256(as_bytes(bytes)).view());
+}
+
+TEST_F(Tus, TakesTheFirstBytesWithTheCreation) {
+    const auto create_with = [&](const std::string& bytes, Headers headers) {
+        headers.emplace("upload-length", "6");
+        headers.emplace("content-length", std::to_string(bytes.size()));
+        const auto* route = router_.find("POST", "/v1/files").route;
+        auto opened =
+            std::get<StreamHandler>(route->handler)(request("POST", "/v1/files", headers));
+        if (auto* early = std::get_if<Reply>(&opened)) {
+            return *early;
+        }
+        auto& sink = std::get<std::unique_ptr<BodySink>>(opened);
+        auto refused = sink->write(as_bytes(bytes));
+        return refused ? *refused : sink->end();
+    };
+    const Headers type{{"content-type", "application/offset+octet-stream"}};
+    EXPECT_EQ(create_with("abc", {}).status, 415);
+    EXPECT_EQ(create_with("abcdefg", type).status, 413);
+    EXPECT_EQ(store_.count(), 0U) << "nothing is made for what is refused";
+    auto part = create_with("abc", type);
+    EXPECT_EQ(part.status, 201);
+    EXPECT_EQ(part.headers["upload-offset"], "3");
+    EXPECT_EQ(part.headers["location"], "/v1/files/upload-0");
+    auto whole = create_with("abcdef", type);
+    EXPECT_EQ(whole.headers["upload-offset"], "6");
+    EXPECT_EQ(store_.upload("upload-1").finished, 1);
+    auto typed = type;
+    typed.emplace("upload-checksum", checksum("xyz"));
+    EXPECT_EQ(create_with("abc", typed).status, 460);
+}
+
+TEST_F(Tus, ThrowsAPieceAwayThatIsNotWhatItsChecksumSays) {
+    create(6);
+    EXPECT_EQ(patch(0, "abc", {{"upload-checksum", checksum("abc")}}).status, 204);
+    EXPECT_EQ(patch(3, "dEf", {{"upload-checksum", checksum("def")}}).status, 460);
+    EXPECT_EQ(offset(), "3");
+    EXPECT_EQ(refusal(3, {{"upload-checksum", "crc32 AAAA"}}), 400);
+    EXPECT_EQ(refusal(3, {{"upload-checksum", "sha256 AAAA"}}), 400);
+    EXPECT_EQ(patch(3, "def", {{"upload-checksum", checksum("def")}}).status, 204);
+    EXPECT_EQ(to_string(store_.upload("upload-0").bytes), "abcdef");
+}
+
+TEST_F(Tus, NeverTellsAnOffsetOfBytesThatWaitForTheirChecksum) {
+    create(6);
+    auto opened = open(0, {{"upload-checksum", checksum("abc")}});
+    auto& cut_off = std::get<std::unique_ptr<BodySink>>(opened);
+    EXPECT_FALSE(cut_off->write(as_bytes("ab")));
+    EXPECT_EQ(offset(), "0") << "another connection took over";
+    auto again = open(0, {{"upload-checksum", checksum("abc")}});
+    auto& sink = std::get<std::unique_ptr<BodySink>>(again);
+    EXPECT_FALSE(sink->write(as_bytes("ab")));
+    sink->cut();
+    EXPECT_EQ(offset(), "0");
+}
+
+TEST_F(Tus, ForgetsAnUploadThatItsClientEnds) {
+    create(6);
+    patch(0, "abc");
+    EXPECT_EQ(ask("DELETE", "/v1/files/upload-9").status, 404);
+    EXPECT_EQ(ask("DELETE", "/v1/files/upload-0").status, 204);
+    EXPECT_EQ(ask("HEAD", "/v1/files/upload-0").status, 404);
+    create(3);
+    EXPECT_EQ(store_.count(), 1U);
+    patch(0, "abc");
+    EXPECT_EQ(ask("DELETE", "/v1/files/upload-0").status, 409) << "what is whole stays";
+}
+
+TEST_F(Tus, SaysWhenAnUnfinishedUploadEnds) {
+    store_.set_expiry(WallTime{0});
+    auto made = ask("POST", "/v1/files", {{"upload-length", "6"}});
+    EXPECT_EQ(made.headers["upload-expires"], "Thu, 01 Jan 1970 00:00:00 GMT");
+    EXPECT_EQ(patch(0, "abc").headers.count("upload-expires"), 1U);
+    EXPECT_EQ(patch(3, "def").headers.count("upload-expires"), 0U);
 }
 
 TEST_F(Tus, SaysThatTheDiskIsFull) {
