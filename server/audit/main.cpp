@@ -1,4 +1,5 @@
 #include "crypto/command/program.h"
+#include "server/audit/log_command.h"
 #include "server/audit/session.h"
 
 int main(int argc, char** argv) {
@@ -8,5 +9,6 @@ int main(int argc, char** argv) {
     audit::add_folder_commands(line);
     audit::add_proof_commands(line);
     audit::add_evidence_command(line);
+    audit::add_log_command(line);
     return program.run(line, argc, argv);
 }
