@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "server/cli/house.h"
+#include "server/cli/service.h"
 
 namespace assay::server_cli {
 
@@ -26,6 +27,8 @@ class CommandLine : public command::CommandLine {
         required(command, "--folder", where.folder, "server.help.folder"_id);
         required(command, "--keys", where.keys.path, "server.help.keys"_id);
         command::pin_option(*this, command, where.keys.pin);
+        option(command, "--log-mirror", where.log_mirror, "server.help.log-mirror"_id);
+        option(command, "--last-head", where.last_head, "server.help.last-head"_id);
     }
 };
 
@@ -33,9 +36,12 @@ class CommandLine : public command::CommandLine {
 void add_keep_commands(CommandLine& line);
 void add_draft_commands(CommandLine& line);
 void add_plan_command(CommandLine& line);
-void add_run_command(CommandLine& line);
+void add_run_command(CommandLine& line, const ServiceEnvironment& environment);
 void add_import_command(CommandLine& line);
 void add_score_commands(CommandLine& line);
 void add_status_command(CommandLine& line);
+void add_ruling_commands(CommandLine& line);
+void add_backup_commands(CommandLine& line);
+void add_log_commands(CommandLine& line);
 
 }  // namespace assay::server_cli

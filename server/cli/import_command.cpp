@@ -3,13 +3,13 @@
 
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
+#include "server/cli/scoring_options.h"
 
 namespace assay::server_cli {
 namespace {
 
 constexpr std::string_view kPackageEnding = ".assay-package";
 constexpr std::string_view kStatementEnding = ".dsse.json";
-constexpr std::uint64_t kPackageFileBytesMax = record::kPackageBytesMax + (512U << 10U);
 
 /// Each kind rests on the ones before it.
 constexpr std::array<std::string_view, 6> kKinds{"enrolment", "room-opening", "release",

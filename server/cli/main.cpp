@@ -8,9 +8,12 @@ int main(int argc, char** argv) {
     server_cli::add_keep_commands(line);
     server_cli::add_draft_commands(line);
     server_cli::add_plan_command(line);
-    server_cli::add_run_command(line);
+    server_cli::add_run_command(line, server_cli::ServiceEnvironment::read());
     server_cli::add_import_command(line);
     server_cli::add_score_commands(line);
     server_cli::add_status_command(line);
+    server_cli::add_ruling_commands(line);
+    server_cli::add_backup_commands(line);
+    server_cli::add_log_commands(line);
     return program.run(line, argc, argv);
 }

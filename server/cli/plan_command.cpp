@@ -1,15 +1,18 @@
 #include "question-bank/sealed/statements.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
-#include "server/core/planning.h"
+#include "server/core/roster_columns.h"
 
 namespace assay::server_cli {
 namespace {
+
+constexpr std::uint64_t kPhotosZipBytesMax = std::uint64_t{1} << 30U;
 
 struct PlanOptions {
     std::string definition;
     std::string roster;
     std::string photos;
+    std::vector<std::string> columns;
     std::string out;
 };
 
@@ -28,6 +31,15 @@ Status read_parts(const Session& session, const Path& beside, server_core::PlanR
     return Ok{};
 }
 
+/// A folder, or a zip of one.
+Result<table::Pictures> read_photos(const Session& session, const std::string& path) {
+    if (!path.ends_with(".zip")) {
+        return table::Pictures::from_folder(session.disk, path);
+    }
+    ASSAY_TRY(Bytes zip, read_file(session.disk, path, kPhotosZipBytesMax));
+    return table::Pictures::from_zip(std::move(zip));
+}
+
 Result<server_core::Plan> make_plan(const Session& session, House& house,
                                     const PlanOptions& options) {
     const Path definition = options.definition;
@@ -39,11 +51,17 @@ Result<server_core::Plan> make_plan(const Session& session, House& house,
     }
     ASSAY_TRY_STATUS(read_parts(session, definition.parent_path(), request));
     ASSAY_TRY(const Bytes sheet, read_file(session.disk, options.roster, table::kTableBytesMax));
-    ASSAY_TRY(const table::Table roster, table::read_table(sheet));
+    ASSAY_TRY(table::Table roster, table::read_table(sheet));
+    std::vector<server_core::ColumnName> names;
+    for (const std::string& each : options.columns) {
+        ASSAY_TRY(auto name, server_core::read_column_name(each));
+        names.push_back(std::move(name));
+    }
+    ASSAY_TRY_STATUS(server_core::name_columns(roster, names));
     ASSAY_TRY(request.candidates, server_core::read_candidates(roster));
     std::optional<table::Pictures> photos;
     if (!options.photos.empty()) {
-        ASSAY_TRY(photos, table::Pictures::from_folder(session.disk, options.photos));
+        ASSAY_TRY(photos, read_photos(session, options.photos));
         request.photos = &*photos;
     }
     request.time = session.clock.wall();
@@ -80,6 +98,7 @@ void add_plan_command(CommandLine& line) {
                       [&session, options](House& house) { return plan(session, house, *options); });
     line.required(added, "--definition", options->definition, "server.help.definition"_id);
     line.required(added, "--roster", options->roster, "server.help.roster"_id);
+    line.option(added, "--column", options->columns, "server.help.column"_id);
     line.option(added, "--photos", options->photos, "server.help.photos"_id);
     line.required(added, "--out", options->out, "server.help.out"_id);
 }

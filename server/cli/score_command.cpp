@@ -1,6 +1,7 @@
 #include "crypto/base32.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
+#include "server/cli/scoring_options.h"
 #include "server/core/exports.h"
 #include "server/core/openings.h"
 
@@ -11,11 +12,69 @@ struct ScoreOptions {
     std::string sitting;
     std::string out;
     std::string opening;
-    RingFile ring;
-    std::string key = "scoring";
+    ScoringRing scoring;
 };
 
-Result<crypto::AgeIdentity> scoring_key(const Session& session, const ScoreOptions& options) {
+boost::json::object row_of(const server_core::ScoredAttempt& attempt) {
+    boost::json::object row{{"attempt", attempt.attempt.hex()}};
+    row["state"] = attempt.state ? record::word(*attempt.state) : std::string_view("open");
+    row["new"] = attempt.fresh;
+    boost::json::array unmarked;
+    for (const std::string& item : attempt.unmarked) {
+        unmarked.emplace_back(item);
+    }
+    row["unmarked"] = std::move(unmarked);
+    if (attempt.problem) {
+        row["problem"] = attempt.problem->what.id.text();
+    }
+    return row;
+}
+
+Result<int> score(const Session& session, House& house, const ScoreOptions& options) {
+    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(const crypto::AgeIdentity key, scoring_key(session, options.scoring));
+    ASSAY_TRY(const Digest scorer, own_digest(session));
+    ASSAY_TRY(const auto run, house.scoring(scorer).score(sitting, key));
+    return print_scored(session, run);
+}
+
+Result<int> results(const Session& session, House& house, const ScoreOptions& options) {
+    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(const server_core::Exported out,
+              server_core::export_results(house.ports(), house.sittings(), sitting, session.disk,
+                                          options.out));
+    tell(session.say("server.exported"_id, {{"count", std::to_string(out.results)},
+                                            {"without", std::to_string(out.without)},
+                                            {"path", options.out}}));
+    print({{"results", out.results}, {"reports", out.reports}, {"without", out.without}});
+    return 0;
+}
+
+Result<int> open(const Session& session, House& house, const ScoreOptions& options) {
+    ASSAY_TRY(const Bytes opening, read_statement(session, options.opening));
+    ASSAY_TRY(const crypto::AgeIdentity key, scoring_key(session, options.scoring));
+    ASSAY_TRY(const server_core::OpenedAttempt opened,
+              server_core::open_attempt(house.ports(), house.trust(), house.sittings(),
+                                        house.intake(), opening, key));
+    const Path out = options.out;
+    ASSAY_TRY_STATUS(write_new(session, out / "attempt-key.age", opened.key));
+    ASSAY_TRY_STATUS(write_new(session, out / "package.age", opened.package));
+    ASSAY_TRY_STATUS(write_new(session, out / "package.dsse.json", opened.statement));
+    ASSAY_TRY_STATUS(write_new(session, out / "opening.dsse.json", opening));
+    ASSAY_TRY_STATUS(write_new(session, out / "opening.tlog-proof", as_bytes(opened.receipt)));
+    tell(session.say("server.opened"_id, {{"path", options.out}}));
+    return 0;
+}
+
+}  // namespace
+
+void scoring_options(CommandLine& line, CLI::App& command, ScoringRing& options) {
+    line.required(command, "--scoring-ring", options.ring.path, "server.help.scoring-ring"_id);
+    command::pin_option(line, command, options.ring.pin, "--scoring-pin-fd");
+    line.option(command, "--scoring-key", options.key, "server.help.scoring-key"_id);
+}
+
+Result<crypto::AgeIdentity> scoring_key(const Session& session, const ScoringRing& options) {
     ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.ring.path, options.ring.pin));
     return ring.age(options.key);
 }
@@ -35,26 +94,8 @@ Result<Digest> own_digest(const Session& session) {
     }
 }
 
-boost::json::object row_of(const server_core::ScoredAttempt& attempt) {
-    boost::json::object row{{"attempt", attempt.attempt.hex()}};
-    row["state"] = attempt.state ? record::word(*attempt.state) : std::string_view("open");
-    row["new"] = attempt.fresh;
-    boost::json::array unmarked;
-    for (const std::string& item : attempt.unmarked) {
-        unmarked.emplace_back(item);
-    }
-    row["unmarked"] = std::move(unmarked);
-    if (attempt.problem) {
-        row["problem"] = attempt.problem->what.id.text();
-    }
-    return row;
-}
-
-Result<int> score(const Session& session, House& house, const ScoreOptions& options) {
-    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
-    ASSAY_TRY(const crypto::AgeIdentity key, scoring_key(session, options));
-    ASSAY_TRY(const Digest scorer, own_digest(session));
-    ASSAY_TRY(const auto run, house.scoring(scorer).score(sitting, key));
+Result<int> print_scored(const Session& session,
+                         const std::vector<server_core::ScoredAttempt>& run) {
     boost::json::array rows;
     std::size_t problems = 0;
     for (const server_core::ScoredAttempt& attempt : run) {
@@ -71,42 +112,6 @@ Result<int> score(const Session& session, House& house, const ScoreOptions& opti
     return problems == 0 ? 0 : exit_code(Code::kRefused);
 }
 
-Result<int> results(const Session& session, House& house, const ScoreOptions& options) {
-    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
-    ASSAY_TRY(const server_core::Exported out,
-              server_core::export_results(house.ports(), house.sittings(), sitting, session.disk,
-                                          options.out));
-    tell(session.say("server.exported"_id, {{"count", std::to_string(out.results)},
-                                            {"without", std::to_string(out.without)},
-                                            {"path", options.out}}));
-    print({{"results", out.results}, {"reports", out.reports}, {"without", out.without}});
-    return 0;
-}
-
-Result<int> open(const Session& session, House& house, const ScoreOptions& options) {
-    ASSAY_TRY(const Bytes opening, read_statement(session, options.opening));
-    ASSAY_TRY(const crypto::AgeIdentity key, scoring_key(session, options));
-    ASSAY_TRY(const server_core::OpenedAttempt opened,
-              server_core::open_attempt(house.ports(), house.trust(), house.sittings(),
-                                        house.intake(), opening, key));
-    const Path out = options.out;
-    ASSAY_TRY_STATUS(write_new(session, out / "attempt-key.age", opened.key));
-    ASSAY_TRY_STATUS(write_new(session, out / "package.age", opened.package));
-    ASSAY_TRY_STATUS(write_new(session, out / "package.dsse.json", opened.statement));
-    ASSAY_TRY_STATUS(write_new(session, out / "opening.dsse.json", opening));
-    ASSAY_TRY_STATUS(write_new(session, out / "opening.tlog-proof", as_bytes(opened.receipt)));
-    tell(session.say("server.opened"_id, {{"path", options.out}}));
-    return 0;
-}
-
-void scoring_options(CommandLine& line, CLI::App& command, ScoreOptions& options) {
-    line.required(command, "--scoring-ring", options.ring.path, "server.help.scoring-ring"_id);
-    command::pin_option(line, command, options.ring.pin, "--scoring-pin-fd");
-    line.option(command, "--scoring-key", options.key, "server.help.scoring-key"_id);
-}
-
-}  // namespace
-
 void add_score_commands(CommandLine& line) {
     const Session& session = line.session();
     const auto options = std::make_shared<ScoreOptions>();
@@ -114,7 +119,7 @@ void add_score_commands(CommandLine& line) {
         "score", "server.help.score"_id,
         [&session, options](House& house) { return score(session, house, *options); });
     line.required(scored, "--sitting", options->sitting, "server.help.sitting"_id);
-    scoring_options(line, scored, *options);
+    scoring_options(line, scored, options->scoring);
 
     CLI::App& exported = line.on_house(
         "results", "server.help.results"_id,
@@ -127,7 +132,7 @@ void add_score_commands(CommandLine& line) {
                       [&session, options](House& house) { return open(session, house, *options); });
     line.required(opened, "--opening", options->opening, "server.help.opening"_id);
     line.required(opened, "--out", options->out, "server.help.out"_id);
-    scoring_options(line, opened, *options);
+    scoring_options(line, opened, options->scoring);
 }
 
 }  // namespace assay::server_cli

@@ -16,4 +16,7 @@ using command::tell;
 /// One JSON document and a line break on standard output, for scripts.
 void print(const boost::json::value& document);
 
+/// A text for a file on standard output.
+void print_text(const std::string& text);
+
 }  // namespace assay::server_cli

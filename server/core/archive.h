@@ -5,6 +5,7 @@
 #include "crypto/base/random.h"
 #include "crypto/record/signed.h"
 #include "server/core/central_log.h"
+#include "server/core/headroom.h"
 #include "server/store/store.h"
 
 namespace assay::server_core {
@@ -16,6 +17,8 @@ struct Ports {
     Clock& clock;
     Random& random;
     Log& log;
+    /// Watches the disk; null: nobody does.
+    const Headroom* headroom = nullptr;
 };
 
 /// A statement that the store keeps, typed again.

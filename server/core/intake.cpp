@@ -1,8 +1,10 @@
 #include "server/core/intake.h"
 
+#include <algorithm>
 #include <condition_variable>
 
 #include "crypto/base32.h"
+#include "crypto/record/access.h"
 
 namespace assay::server_core {
 namespace {
@@ -22,6 +24,48 @@ Error package_error(Code code, MessageId id, const record::Package& package) {
     return fail(
         code, id,
         {{"attempt", package.attempt.hex()}, {"epoch", std::to_string(package.epoch.value)}});
+}
+
+}  // namespace
+
+store::Row accepted_row(const record::Signed<record::Package>& package, const store::Keys& keys,
+                        const char* state) {
+    const record::Package& object = package.object;
+    return {kAttemptTable,
+            to_bytes(object.attempt.view()),
+            keys,
+            state,
+            attempt_value(object.epoch, package.digest),
+            store::kAnyRevision};
+}
+
+/// Officers said why it was made before it may come.
+Status Intake::check_recovered(const record::Signed<record::Package>& package) {
+    if (package.object.kind != record::PackageKind::kRecovered) {
+        return Ok{};
+    }
+    store::Keys where;
+    where.attempt = package.object.attempt;
+    ASSAY_TRY(const auto recoveries, all_kept<record::Recovery>(ports_, where));
+    const bool named = std::ranges::any_of(recoveries, [&](const auto& recovery) {
+        return recovery.object.package == package.digest;
+    });
+    return named ? Status(Ok{})
+                 : Status(
+                       package_error(Code::kRefused, "server.package.recovery"_id, package.object));
+}
+
+namespace {
+
+/// Each part that the package answers is one of the sitting, with that sitting's bank.
+Status check_parts(const record::Package& package, const record::SittingManifest& manifest) {
+    for (const record::PartDigest& each : package.parts) {
+        const record::ManifestPart* part = manifest.find_part(each.part);
+        if (part == nullptr || part->bank != each.bank) {
+            return package_error(Code::kRefused, "server.package.part"_id, package);
+        }
+    }
+    return Ok{};
 }
 
 }  // namespace
@@ -57,6 +101,8 @@ Result<Intake::Checked> Intake::check(const Digest& statement, ByteView upload) 
         sitting->manifest.object.find_room(object.room) == nullptr) {
         return package_error(Code::kRefused, "server.package.other"_id, object);
     }
+    ASSAY_TRY_STATUS(check_parts(object, sitting->manifest.object));
+    ASSAY_TRY_STATUS(check_recovered(package));
     ASSAY_TRY(const record::Enrolment terminal, statements_.enrolment(object.terminal));
     ASSAY_TRY(const auto opening, statements_.opening(*sitting, object.room));
     ASSAY_TRY(const record::SigningPublic desk, record::desk_key(opening.object, *keys));
@@ -93,8 +139,8 @@ store::Batch Intake::batch_for(const Checked& checked) const {
     store::Batch batch;
     batch.objects.push_back(as_object(checked.package, checked.keys));
     batch.bodies.push_back({object.package, checked.age_file});
-    batch.rows.push_back({kAttemptTable, to_bytes(object.attempt.view()), checked.keys, "received",
-                          attempt_value(object.epoch, checked.package.digest), checked.revision});
+    batch.rows.push_back(accepted_row(checked.package, checked.keys, kReceivedState));
+    batch.rows.back().revision = checked.revision;
     batch.rows.push_back({kShortCodeTable, to_bytes(crypto::short_code(checked.package.digest)),
                           checked.keys, "", to_bytes(checked.package.digest.view()),
                           store::kAnyRevision});
@@ -102,6 +148,10 @@ store::Batch Intake::batch_for(const Checked& checked) const {
 }
 
 void Intake::take(const Digest& statement, ByteView upload, Answer answer) {
+    if (const Status room = room_for(ports_.headroom, Room::kNoPackages); !room.ok()) {
+        answer(room.error());
+        return;
+    }
     auto checked = check(statement, upload);
     if (!checked.ok()) {
         answer(checked.error());

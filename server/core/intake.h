@@ -27,6 +27,7 @@ class Intake {
     Result<record::Signed<record::Package>> accepted(const AttemptId& attempt);
 
   private:
+    Status check_recovered(const record::Signed<record::Package>& package);
     struct Checked {
         record::Signed<record::Package> package;
         Bytes age_file;
@@ -46,5 +47,13 @@ class Intake {
     Sittings& sittings_;
     Statements& statements_;
 };
+
+/// States of an attempt's row.
+inline constexpr const char* kReceivedState = "received";
+inline constexpr const char* kDecidedState = "decided";
+
+/// The row that makes a package the one that counts for its attempt, whatever it was before.
+store::Row accepted_row(const record::Signed<record::Package>& package, const store::Keys& keys,
+                        const char* state);
 
 }  // namespace assay::server_core

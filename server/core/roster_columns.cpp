@@ -1,8 +1,10 @@
+#include "server/core/roster_columns.h"
+
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <set>
-
-#include "server/core/planning.h"
 
 namespace assay::server_core {
 namespace {
@@ -15,6 +17,7 @@ struct Columns {
     std::optional<std::size_t> extra_time;
     std::optional<std::size_t> note;
     std::optional<std::size_t> fee;
+    std::optional<std::size_t> identity;  ///< looked at, never kept
 };
 
 Error cell_error(MessageId problem, const table::Row& row, const char* column) {
@@ -41,6 +44,7 @@ Result<Columns> find_columns(const table::Row& header) {
     out.extra_time = find_column(header, {"加时百分比", "extra time percent"});
     out.note = find_column(header, {"备注", "note"});
     out.fee = find_column(header, {"缴费", "fee"});
+    out.identity = find_column(header, {"身份证号", "证件号码", "identity number"});
     return out;
 }
 
@@ -67,7 +71,38 @@ Result<std::string> cell(const table::Row& row, const std::optional<std::size_t>
     return std::string(text);
 }
 
+Status check_numbers(const table::Row& row, const Columns& columns) {
+    if (is_destroyed_number(row.cell(columns.number))) {
+        return cell_error("server.plan.cell-destroyed"_id, row, "考号");
+    }
+    if (!columns.identity) {
+        return Ok{};
+    }
+    if (is_destroyed_number(row.cell(*columns.identity))) {
+        return cell_error("server.plan.cell-destroyed"_id, row, "身份证号");
+    }
+    return check_digit_right(row.cell(*columns.identity))
+               ? Status(Ok{})
+               : Status(cell_error("server.plan.cell-check"_id, row, "身份证号"));
+}
+
+/// What the reader of the table saw: a long number that the sheet itself has rounded.
+Status check_remarks(const table::Table& table, const Columns& columns) {
+    for (const table::Remark& remark : table.remarks) {
+        const bool number = remark.column == columns.number;
+        if (remark.what.id != "table.remark.digits"_id) {
+            continue;
+        }
+        if (number || (columns.identity && remark.column == *columns.identity)) {
+            return cell_error("server.plan.cell-destroyed"_id, {remark.row, {}},
+                              number ? "考号" : "身份证号");
+        }
+    }
+    return Ok{};
+}
+
 Result<Candidate> read_candidate(const table::Row& row, const Columns& columns) {
+    ASSAY_TRY_STATUS(check_numbers(row, columns));
     Candidate out;
     out.line = row.number;
     ASSAY_TRY(out.name, cell(row, columns.name, "姓名", false));
@@ -84,6 +119,60 @@ Result<Candidate> read_candidate(const table::Row& row, const Columns& columns) 
 
 }  // namespace
 
+bool is_destroyed_number(std::string_view text) {
+    const std::size_t e = text.find_first_of("Ee");
+    if (e == std::string_view::npos || e == 0 || e + 1 >= text.size()) {
+        return false;
+    }
+    const auto digits = [](std::string_view part, std::string_view also) {
+        return !part.empty() && std::ranges::all_of(part, [also](char c) {
+            return (c >= '0' && c <= '9') || also.find(c) != std::string_view::npos;
+        });
+    };
+    const bool sign = text[e + 1] == '+';
+    return sign && digits(text.substr(0, e), ".") && digits(text.substr(e + 2), "");
+}
+
+bool check_digit_right(std::string_view number) {
+    constexpr std::size_t kLength = 18;
+    constexpr std::array<int, kLength - 1> kWeights{7, 9, 10, 5,  8, 4, 2, 1, 6,
+                                                    3, 7, 9,  10, 5, 8, 4, 2};
+    constexpr std::string_view kCheck = "10X98765432";
+    if (number.size() != kLength) {
+        return true;
+    }
+    int sum = 0;
+    for (std::size_t i = 0; i + 1 < kLength; ++i) {
+        if (number[i] < '0' || number[i] > '9') {
+            return false;
+        }
+        sum += kWeights.at(i) * (number[i] - '0');
+    }
+    const char last = number.back() == 'x' ? 'X' : number.back();
+    return last == kCheck[static_cast<std::size_t>(sum % 11)];
+}
+
+Result<ColumnName> read_column_name(std::string_view text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size()) {
+        return fail(Code::kUsage, "server.plan.column-name"_id, {{"text", std::string(text)}});
+    }
+    return ColumnName{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+Status name_columns(table::Table& table, const std::vector<ColumnName>& names) {
+    if (table.rows.empty()) {
+        return Ok{};  // read_candidates says what is wrong with it
+    }
+    for (const ColumnName& name : names) {
+        ASSAY_TRY(
+            const std::size_t column,
+            needed(table::find_column(table.rows.front(), {name.theirs}), name.theirs.c_str()));
+        table.rows.front().cells.at(column) = name.ours;
+    }
+    return Ok{};
+}
+
 Result<std::vector<Candidate>> read_candidates(const table::Table& table) {
     if (table.rows.size() < 2) {
         return fail(Code::kInvalid, "server.plan.empty"_id);
@@ -93,6 +182,7 @@ Result<std::vector<Candidate>> read_candidates(const table::Table& table) {
                     {{"limit", std::to_string(kSittingRowsMax)}});
     }
     ASSAY_TRY(const Columns columns, find_columns(table.rows.front()));
+    ASSAY_TRY_STATUS(check_remarks(table, columns));
     std::vector<Candidate> out;
     std::set<std::string> numbers;
     std::set<std::pair<std::string, std::string>> seats;

@@ -4,6 +4,7 @@
 
 #include "question-bank/sealed/capsule.h"
 #include "question-bank/sealed/scoring.h"
+#include "server/core/rulings.h"
 #include "server/core/tables.h"
 
 namespace assay::server_core {
@@ -23,13 +24,6 @@ record::AttemptResult result_for(const Sitting& sitting, const AttemptId& attemp
     out.source = source;
     out.state = state;
     return out;
-}
-
-/// Number, predecessor, salt and time may differ: what a person would call the same result.
-bool same_result(const record::AttemptResult& a, const record::AttemptResult& b) {
-    return a.manifest == b.manifest && a.source == b.source && a.scoring == b.scoring &&
-           a.outcomes == b.outcomes && a.marks == b.marks && a.score_milli == b.score_milli &&
-           a.max_milli == b.max_milli && a.state == b.state;
 }
 
 struct Marks {
@@ -104,6 +98,12 @@ Result<std::optional<Account>> account_of(Ports& ports, const Sitting& sitting,
 
 }  // namespace
 
+bool same_result(const record::AttemptResult& a, const record::AttemptResult& b) {
+    return a.source == b.source && a.scoring == b.scoring && a.outcomes == b.outcomes &&
+           a.marks == b.marks && a.score_milli == b.score_milli && a.max_milli == b.max_milli &&
+           a.state == b.state;
+}
+
 Result<record::Signed<record::AttemptResult>> newest_result(Ports& ports,
                                                             const AttemptId& attempt) {
     ASSAY_TRY(const auto rows, ports.store.personal(kResultTable, attempt));
@@ -124,15 +124,49 @@ Result<Bytes> opened_statement(Ports& ports, const Digest& package) {
     return stored.object.envelope;
 }
 
+/// The views that the manifest names, those of corrections in their order, then the proposed one.
+Result<Scoring::Run> Scoring::begin(const Sitting& sitting, const crypto::AgeIdentity& scoring_key,
+                                    const Proposal* proposal) {
+    const record::SittingManifest& manifest = sitting.manifest.object;
+    if (record::public_of(scoring_key.recipient()) != manifest.scoring_recipient) {
+        return fail(Code::kDenied, "server.score.key"_id);
+    }
+    Run run{sitting, scoring_key, {}};
+    std::vector<Digest> corrected;
+    store::Keys where;
+    where.sitting = manifest.sitting;
+    ASSAY_TRY(const auto corrections, all_kept<record::Correction>(ports_, where));
+    for (const auto& each : corrections) {
+        if (each.object.what == kCorrectView) {
+            corrected.push_back(each.object.replacement);
+        }
+    }
+    if (proposal != nullptr && proposal->what == kCorrectView) {
+        corrected.push_back(proposal->replacement);
+    }
+    for (const record::ManifestPart& part : manifest.parts) {
+        run.views[part.part] = part.scoring;
+        for (const Digest& view : corrected) {
+            if (parts_.sittings.part_with_view(part.part, view).ok()) {
+                run.views[part.part] = view;
+            }
+        }
+    }
+    return run;
+}
+
 Result<std::vector<ScoredAttempt>> Scoring::score(const SittingId& id,
                                                   const crypto::AgeIdentity& scoring_key) {
     ASSAY_TRY(const auto sitting, parts_.sittings.find(id));
-    if (record::public_of(scoring_key.recipient()) != sitting->manifest.object.scoring_recipient) {
-        return fail(Code::kDenied, "server.score.key"_id);
-    }
+    ASSAY_TRY(const Run run, begin(*sitting, scoring_key, nullptr));
+    return score_all(run, nullptr);
+}
+
+Result<std::vector<ScoredAttempt>> Scoring::score_all(
+    const Run& run, const record::Signed<record::Correction>* why) {
     std::vector<ScoredAttempt> out;
-    for (const record::AttemptRow& row : sitting->attempts.attempts) {
-        auto scored = score_one(*sitting, row, scoring_key);
+    for (const record::AttemptRow& row : run.sitting.attempts.attempts) {
+        auto scored = score_one(run, row, why);
         if (!scored.ok()) {
             ports_.log.error(scored.error());
             ScoredAttempt trouble;
@@ -143,37 +177,50 @@ Result<std::vector<ScoredAttempt>> Scoring::score(const SittingId& id,
         }
         out.push_back(std::move(scored).value());
     }
-    ports_.log.info("server.log.scored"_id,
-                    {{"sitting", id.hex()}, {"attempts", std::to_string(out.size())}});
+    ports_.log.info("server.log.scored"_id, {{"sitting", run.sitting.manifest.object.sitting.hex()},
+                                             {"attempts", std::to_string(out.size())}});
     return out;
 }
 
-Result<ScoredAttempt> Scoring::score_one(const Sitting& sitting, const record::AttemptRow& row,
-                                         const crypto::AgeIdentity& scoring_key) {
-    const auto package = parts_.intake.accepted(row.attempt);
-    if (package.ok()) {
-        return score_package(sitting, row, *package, scoring_key);
-    }
-    if (package.error().code != Code::kNotFound) {
-        return package.error();
-    }
-    return score_missing(sitting, row);
-}
-
-/// Nothing to open: the rooms' accounts say why.
-Result<ScoredAttempt> Scoring::score_missing(const Sitting& sitting,
-                                             const record::AttemptRow& row) {
-    ASSAY_TRY(const auto account, account_of(ports_, sitting, row.attempt));
-    if (!account) {
+Result<ScoredAttempt> Scoring::score_one(const Run& run, const record::AttemptRow& row,
+                                         const record::Signed<record::Correction>* why) {
+    ASSAY_TRY(Computed computed, compute(run, row));
+    if (!computed.result) {
         ScoredAttempt open;
         open.attempt = row.attempt;
         return open;
     }
+    return keep_result(run.sitting, std::move(computed), why);
+}
+
+Result<Scoring::Computed> Scoring::compute(const Run& run, const record::AttemptRow& row) {
+    ASSAY_TRY(const auto voided, void_decision(ports_, row.attempt));
+    if (voided) {
+        Computed out;
+        out.result = result_for(run.sitting, row.attempt, *voided, record::ResultState::kVoid);
+        return out;
+    }
+    const auto package = parts_.intake.accepted(row.attempt);
+    if (package.ok()) {
+        return compute_package(run, row, *package);
+    }
+    if (package.error().code != Code::kNotFound) {
+        return package.error();
+    }
+    return compute_missing(run.sitting, row);
+}
+
+/// Nothing to open: the rooms' accounts say why.
+Result<Scoring::Computed> Scoring::compute_missing(const Sitting& sitting,
+                                                   const record::AttemptRow& row) {
+    ASSAY_TRY(const auto account, account_of(ports_, sitting, row.attempt));
+    Computed out;
+    if (!account) {
+        return out;
+    }
     const bool absent = account->row.disposition == record::Disposition::kAbsent;
-    record::AttemptResult result =
-        result_for(sitting, row.attempt, account->seal,
-                   absent ? record::ResultState::kAbsent : record::ResultState::kWithheld);
-    ASSAY_TRY(ScoredAttempt out, keep_result(sitting, std::move(result), ""));
+    out.result = result_for(sitting, row.attempt, account->seal,
+                            absent ? record::ResultState::kAbsent : record::ResultState::kWithheld);
     if (account->row.package) {
         out.problem = fail(Code::kNotFound, "server.score.package-missing"_id,
                            {{"attempt", row.attempt.hex()}});
@@ -181,79 +228,87 @@ Result<ScoredAttempt> Scoring::score_missing(const Sitting& sitting,
     return out;
 }
 
-Result<record::PackageContents> Scoring::open_contents(const record::AttemptRow& row,
-                                                       const record::Package& package,
-                                                       const crypto::AgeIdentity& scoring_key) {
+Result<record::PackageContents> Scoring::open_contents(const Run& run,
+                                                       const record::AttemptRow& row,
+                                                       const record::Package& package) {
     ASSAY_TRY(const Bytes file, ports_.store.body(package.package));
     ASSAY_TRY(const store::Wrap wrap, ports_.store.wrap(row.attempt, kScoringWrap));
     ASSAY_TRY(const crypto::AgeIdentity key,
-              sealed::open_capsule(wrap.sealed, scoring_key, row.recipient));
+              sealed::open_capsule(wrap.sealed, run.scoring_key, row.recipient));
     ASSAY_TRY(Bytes tar, crypto::age_decrypt(file, key));
     const crypto::WipeLater wiper(tar);
     return record::read_contents(tar);
 }
 
-Result<ScoredAttempt> Scoring::score_package(const Sitting& sitting, const record::AttemptRow& row,
-                                             const record::Signed<record::Package>& package,
-                                             const crypto::AgeIdentity& scoring_key) {
-    ASSAY_TRY(const record::PackageContents contents,
-              open_contents(row, package.object, scoring_key));
+Result<Scoring::Computed> Scoring::compute_package(const Run& run, const record::AttemptRow& row,
+                                                   const record::Signed<record::Package>& package) {
+    ASSAY_TRY(const record::PackageContents contents, open_contents(run, row, package.object));
     const Status agrees = record::check_contents(package.object, contents);
     ASSAY_TRY_STATUS(keep_opened(package, contents, agrees.ok()));
-    record::AttemptResult result =
-        result_for(sitting, row.attempt, package.digest, record::ResultState::kWithheld);
+    Computed out;
+    out.result =
+        result_for(run.sitting, row.attempt, package.digest, record::ResultState::kWithheld);
     if (!agrees.ok()) {
-        ASSAY_TRY(ScoredAttempt out, keep_result(sitting, std::move(result), ""));
         out.problem = agrees.error();
         return out;
     }
+    ASSAY_TRY_STATUS(add_score(run, package.object, contents, out));
+    return out;
+}
+
+Status Scoring::add_score(const Run& run, const record::Package& package,
+                          const record::PackageContents& contents, Computed& out) {
+    record::AttemptResult& result = *out.result;
     ASSAY_TRY(const record::Answers answers,
               record::read_document<record::Answers>(contents.answers));
     std::vector<const ScoringPaper*> papers;
-    for (const record::PartDigest& part : package.object.parts) {
-        ASSAY_TRY(const ScoringPaper* const view, paper(part, scoring_key, result));
+    for (const record::PartDigest& part : package.parts) {
+        ASSAY_TRY(const ScoringPaper* const view, paper(run, part));
         papers.push_back(view);
+        result.scoring.push_back(run.views.at(part.part));
     }
-    ASSAY_TRY(Marks marks, marks_of(ports_, row.attempt));
+    ASSAY_TRY(Marks marks, marks_of(ports_, package.attempt));
     ScoreRequest request;
     request.parts = papers;
     request.answers = &answers;
     request.marks = marks.sheets;
-    request.pass = sitting.manifest.object.rules.pass;
-    request.time = package.object.time;
+    request.pass = run.sitting.manifest.object.rules.pass;
+    request.time = package.time;
     ASSAY_TRY(AttemptScore score, score_attempt(request));
     result.outcomes = std::move(score.outcomes);
     result.marks = std::move(marks.digests);
     result.score_milli = score.score_milli;
     result.max_milli = score.max_milli;
     result.state = score.state;
-    ASSAY_TRY(ScoredAttempt out, keep_result(sitting, std::move(result), score.report));
+    out.report = std::move(score.report);
     out.unmarked = std::move(score.unmarked);
-    return out;
+    return Ok{};
 }
 
-Result<const ScoringPaper*> Scoring::paper(const record::PartDigest& part,
-                                           const crypto::AgeIdentity& scoring_key,
-                                           record::AttemptResult& result) {
-    if (!papers_.contains(part.part)) {
+Result<const ScoringPaper*> Scoring::paper(const Run& run, const record::PartDigest& part) {
+    const auto wanted = run.views.find(part.part);
+    if (wanted == run.views.end()) {
+        return fail(Code::kRefused, "server.score.other-bank"_id, {{"part", part.part.hex()}});
+    }
+    const Digest& view_digest = wanted->second;
+    if (!papers_.contains(view_digest)) {
         ASSAY_TRY(const auto keys, parts_.trust.keys());
-        ASSAY_TRY(const KeptPart kept_part, parts_.sittings.part(part.part));
+        ASSAY_TRY(const KeptPart kept_part, parts_.sittings.part_with_view(part.part, view_digest));
         if (kept_part.bank.object.bank != part.bank) {
             return fail(Code::kRefused, "server.score.other-bank"_id, {{"part", part.part.hex()}});
         }
         ASSAY_TRY(const Bytes capsule, ports_.store.body(kept_part.scoring_key));
-        ASSAY_TRY(const crypto::AgeIdentity view_key,
-                  sealed::open_capsule(capsule, scoring_key, kept_part.scoring.object.recipient));
-        ASSAY_TRY(const Bytes file, whole_body(ports_.store, kept_part.scoring.object.scoring));
+        ASSAY_TRY(
+            const crypto::AgeIdentity view_key,
+            sealed::open_capsule(capsule, run.scoring_key, kept_part.scoring.object.recipient));
+        ASSAY_TRY(const Bytes file, whole_body(ports_.store, view_digest));
         ASSAY_TRY(sealed::ScoringView view,
                   sealed::open_scoring(file, kept_part.scoring, kept_part.bank, *keys, view_key));
-        views_[part.part] = view.scoring;
         ASSAY_TRY(const item::Package package, item::make_package(std::move(view.files)));
         ASSAY_TRY(ScoringPaper read, ScoringPaper::read(package));
-        papers_[part.part] = std::make_unique<const ScoringPaper>(std::move(read));
+        papers_[view_digest] = std::make_unique<const ScoringPaper>(std::move(read));
     }
-    result.scoring.push_back(views_.at(part.part));
-    return papers_.at(part.part).get();
+    return papers_.at(view_digest).get();
 }
 
 /// The word that lets a terminal forget the sitting. The first one stands.
@@ -282,22 +337,38 @@ Status Scoring::keep_opened(const record::Signed<record::Package>& package,
     return Ok{};
 }
 
-Result<ScoredAttempt> Scoring::keep_result(const Sitting& sitting, record::AttemptResult result,
-                                           const std::string& report) {
+Result<ScoredAttempt> Scoring::keep_result(const Sitting& sitting, Computed computed,
+                                           const record::Signed<record::Correction>* why) {
+    record::AttemptResult& result = *computed.result;
     ScoredAttempt out;
     out.attempt = result.attempt;
     out.state = result.state;
+    out.unmarked = std::move(computed.unmarked);
+    out.problem = std::move(computed.problem);
     if (const auto last = newest_result(ports_, result.attempt); last.ok()) {
         if (same_result(last->object, result)) {
             return out;
         }
-        if (last->object.state != record::ResultState::kWithheld) {
+        const bool named =
+            why != nullptr &&
+            std::ranges::find(why->object.replaced, last->digest) != why->object.replaced.end();
+        if (last->object.state != record::ResultState::kWithheld && !named) {
             return fail(Code::kRefused, "server.score.correction"_id,
                         {{"attempt", result.attempt.hex()}});
         }
         result.number = last->object.number + 1;
         result.predecessor = last->digest;
+        if (named) {
+            result.manifest = why->digest;
+        }
     }
+    ASSAY_TRY_STATUS(sign_result(sitting, std::move(result), computed.report));
+    out.fresh = true;
+    return out;
+}
+
+Status Scoring::sign_result(const Sitting& sitting, record::AttemptResult result,
+                            const std::string& report) {
     ports_.random.fill(result.salt.bytes);
     result.scorer = parts_.scorer;
     result.time = ports_.clock.wall();
@@ -315,8 +386,7 @@ Result<ScoredAttempt> Scoring::keep_result(const Sitting& sitting, record::Attem
     const auto entry =
         record::sign(record::ResultEntry{made.digest, made.object.time}, parts_.result_key);
     ASSAY_TRY(const std::string receipt, keep(ports_, entry, where));
-    out.fresh = true;
-    return out;
+    return Ok{};
 }
 
 Status Scoring::add_mark(ByteView file) {

@@ -8,6 +8,8 @@ namespace {
 
 constexpr const char* kSittingTable = "sitting";
 constexpr const char* kPartTable = "part";
+/// Key H(scoring.age): the part with that view. A corrected view stands beside the first one.
+constexpr const char* kViewTable = "part-view";
 constexpr const char* kCapsuleTable = "capsule";
 
 Bytes capsule_key(const PartId& part, const MachineId& desk) {
@@ -31,6 +33,7 @@ bool Sittings::arrived(ByteView bytes, const Digest& digest, std::uint64_t size)
 }
 
 Status Sittings::add_bank(const BankDelivery& delivery) {
+    ASSAY_TRY_STATUS(room_for(ports_.headroom, Room::kNoSittings));
     ASSAY_TRY(const auto keys, trust_.keys());
     ASSAY_TRY(const auto part, record::read_signed<sealed::BankPart>(delivery.statement));
     ASSAY_TRY(const auto scoring,
@@ -55,6 +58,7 @@ Status Sittings::add_bank(const BankDelivery& delivery) {
     append(value, scoring.digest.view());
     append(value, crypto::sha256(delivery.scoring_key).view());
     batch.rows.push_back(row(kPartTable, part.object.part.view(), value));
+    batch.rows.push_back(row(kViewTable, scoring.object.scoring.view(), value));
     ASSAY_TRY(const store::Committed done, ports_.store.put(std::move(batch)));
     return Ok{};
 }
@@ -85,6 +89,7 @@ Result<Bytes> Sittings::capsule(const PartId& part, const MachineId& desk) {
 }
 
 Status Sittings::add_sitting(ByteView manifest_file, ByteView attempts_file) {
+    ASSAY_TRY_STATUS(room_for(ports_.headroom, Room::kNoSittings));
     ASSAY_TRY(const auto keys, trust_.keys());
     ASSAY_TRY(const auto manifest, record::read_signed<record::SittingManifest>(manifest_file));
     ASSAY_TRY_STATUS(record::check_manifest(manifest, *keys));
@@ -140,7 +145,20 @@ Result<KeptPart> Sittings::part(const PartId& id) {
     if (!stored.ok()) {
         return fail(Code::kNotFound, "server.bank.unknown"_id, {{"part", id.hex()}});
     }
-    const ByteView value(stored->value);
+    return read_part(id, stored->value);
+}
+
+Result<KeptPart> Sittings::part_with_view(const PartId& id, const Digest& scoring) {
+    const auto stored = ports_.store.row(kViewTable, to_bytes(scoring.view()));
+    auto found = stored.ok() ? read_part(id, stored->value) : part(id);
+    if (found.ok() && (found->scoring.object.scoring != scoring || found->bank.object.part != id)) {
+        return fail(Code::kNotFound, "server.bank.view"_id,
+                    {{"part", id.hex()}, {"view", scoring.hex()}});
+    }
+    return found;
+}
+
+Result<KeptPart> Sittings::read_part(const PartId& id, ByteView value) {
     if (value.size() != 3 * Digest::kBytes) {
         return fail(Code::kCorrupt, "server.bank.unknown"_id, {{"part", id.hex()}});
     }

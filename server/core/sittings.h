@@ -57,6 +57,8 @@ class Sittings {
     /// For a desk of the sitting's site.
     Result<protocol::SittingReply> reply(const SittingId& sitting, const MachineId& desk);
     Result<KeptPart> part(const PartId& part);
+    /// The same with the scoring view whose file has this digest; kNotFound where it never came.
+    Result<KeptPart> part_with_view(const PartId& part, const Digest& scoring);
     /// The sitting of an attempt; kNotFound.
     Result<std::shared_ptr<const Sitting>> find_by_attempt(const AttemptId& attempt);
     /// Whether a sitting of the site uses this bank; then its size. kNotFound otherwise: other
@@ -69,6 +71,7 @@ class Sittings {
     Result<record::SiteRoster> roster(const Sitting& sitting);
 
   private:
+    Result<KeptPart> read_part(const PartId& part, ByteView value);
     bool arrived(ByteView bytes, const Digest& digest, std::uint64_t size);
     Result<std::vector<std::shared_ptr<const Sitting>>> of_site(const SiteId& site);
     Result<bool> has_photo(const Sitting& sitting, const Digest& digest);

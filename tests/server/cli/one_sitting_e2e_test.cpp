@@ -16,5 +16,13 @@ TEST(ServerProgram, PlansServesAndScoresASittingFromTheCommandLine) {
     EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread
 }
 
+TEST(ServerProgram, RunsUnderAServiceManagerAndComesBackFromABackup) {
+    const TempFolder folder;
+    const std::string command = (repository() / "tests" / "server" / "cli" / "operate").string() +
+                                " " + program("assay-server").parent_path().string() + " " +
+                                folder.path().string();
+    EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread
+}
+
 }  // namespace
 }  // namespace assay::test

@@ -22,8 +22,36 @@ class Organisation {
     explicit Organisation(std::uint64_t seed = 1) : random(seed) {
         officers.push_back(crypto::SigningKey::generate(random));
         officers.push_back(crypto::SigningKey::generate(random));
-        open_server();
+        open_server(folder.path());
         make_key_list();
+    }
+
+    // ---- the server's process
+    void close_server() {
+        intake.reset();
+        releases.reset();
+        statements.reset();
+        sittings.reset();
+        trust.reset();
+        ports.reset();
+        store.reset();
+        central.reset();
+    }
+    /// `mirror` and `last_head` as in LogPlaces.
+    void open_server(const Path& at, const Path& mirror = {}, const Path& last_head = {}) {
+        central = server_core::CentralLog::open({at / "log", mirror, last_head}, kLogOrigin,
+                                                log_key, disk)
+                      .value();
+        store = store::EmbeddedStore::open(at / "store", store_keys,
+                                           {disk, random, clock, central.get()})
+                    .value();
+        ports.emplace(server_core::Ports{*store, *central, clock, random, log});
+        trust = server_core::Trust::open(*ports).value();
+        sittings = std::make_unique<server_core::Sittings>(*ports, *trust);
+        statements = std::make_unique<server_core::Statements>(*ports, *trust, *sittings);
+        releases =
+            std::make_unique<server_core::Releases>(*ports, *trust, *sittings, copy(release_key));
+        intake = std::make_unique<server_core::Intake>(*ports, *trust, *sittings, *statements);
     }
 
     // ---- officers
@@ -191,6 +219,7 @@ class Organisation {
 
     /// Set before set_up_sitting(): the roster of ten is filled up to so many.
     std::size_t candidates_least = 0;
+    static constexpr const char* kLogOrigin = "assay-log/test";
     FakeRandom random;
     FakeClock clock;
     SystemDisk disk;
@@ -220,6 +249,9 @@ class Organisation {
     record::Signed<record::SittingManifest> manifest;
     record::Signed<record::RoomOpening> opening;
 
+    store::StoreKeys store_keys{crypto::SecretBytes::random(random, 32),
+                                crypto::SecretBytes::random(random, 32),
+                                crypto::SecretBytes::random(random, 32)};
     std::unique_ptr<server_core::CentralLog> central;
     std::unique_ptr<store::EmbeddedStore> store;
     std::optional<server_core::Ports> ports;
@@ -236,23 +268,6 @@ class Organisation {
   private:
     crypto::SigningKey copy(const crypto::SigningKey& key) const {
         return crypto::SigningKey::from_seed(key.seed()).value();
-    }
-
-    void open_server() {
-        central = server_core::CentralLog::open(folder.path() / "log", "assay-log/test",
-                                                copy(log_key), disk)
-                      .value();
-        const auto key = [this] { return crypto::SecretBytes::random(random, 32); };
-        store = store::EmbeddedStore::open(folder.path() / "store", {key(), key(), key()},
-                                           {disk, random, clock, central.get()})
-                    .value();
-        ports.emplace(server_core::Ports{*store, *central, clock, random, log});
-        trust = server_core::Trust::open(*ports).value();
-        sittings = std::make_unique<server_core::Sittings>(*ports, *trust);
-        statements = std::make_unique<server_core::Statements>(*ports, *trust, *sittings);
-        releases =
-            std::make_unique<server_core::Releases>(*ports, *trust, *sittings, copy(release_key));
-        intake = std::make_unique<server_core::Intake>(*ports, *trust, *sittings, *statements);
     }
 
     static record::KeyRow row(record::Role role, const MachineId& id,

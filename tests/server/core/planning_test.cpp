@@ -1,5 +1,6 @@
 #include "server/core/planning.h"
 
+#include "server/core/roster_columns.h"
 #include "tests/server/core/organisation.h"
 
 namespace assay::server_core {
@@ -72,6 +73,37 @@ TEST_F(PlanningTest, NamesTheLineThatIsWrong) {
     EXPECT_EQ(problem("姓名,考号,座位\n甲,,01\n"), "server.plan.cell-empty");
     EXPECT_EQ(problem("姓名,考号,座位,加时百分比\n甲,1,01,many\n"), "server.plan.cell-range");
     EXPECT_EQ(problem("name,number,seat,room\nA,1,01,301\nB,2,01,302\n"), "read");
+}
+
+TEST_F(PlanningTest, NamesNumbersThatASpreadsheetDestroyedAndWrongCheckDigits) {
+    EXPECT_EQ(problem("姓名,考号,座位\n甲,4.2011E+17,01\n"), "server.plan.cell-destroyed");
+    EXPECT_EQ(problem("姓名,考号,座位,身份证号\n甲,1,01,1.1E+17\n"), "server.plan.cell-destroyed");
+    EXPECT_EQ(problem("姓名,考号,座位,身份证号\n甲,1,01,11010519491231002X\n"), "read");
+    EXPECT_EQ(problem("姓名,考号,座位,身份证号\n甲,1,01,110105194912310021\n"),
+              "server.plan.cell-check");
+    EXPECT_EQ(problem("姓名,考号,座位,身份证号\n甲,1,01,护照E123\n"), "read");
+    EXPECT_FALSE(is_destroyed_number("E12"));
+    EXPECT_FALSE(is_destroyed_number("2026E1"));
+    table::Table rounded =
+        table::read_csv(as_bytes("姓名,考号,座位\n甲,110105194912310000,01\n")).value();
+    rounded.remarks.push_back({2, 1, {"table.remark.digits"_id, {}}});
+    EXPECT_EQ(read_candidates(rounded).error().what.id, "server.plan.cell-destroyed"_id);
+}
+
+TEST_F(PlanningTest, TakesATableWithTheCollegesOwnTitlesAndNames) {
+    table::Table table =
+        table::read_csv(as_bytes("学生,学籍号,位\n阿卜杜拉·买买提,7,01\n𠮷田,8,02\n")).value();
+    EXPECT_FALSE(name_columns(table, {{"考号", "学号"}}).ok());
+    ASSERT_TRUE(name_columns(table, {read_column_name("姓名=学生").value(),
+                                     read_column_name("考号=学籍号").value(),
+                                     read_column_name("座位=位").value()})
+                    .ok());
+    const auto read = read_candidates(table).value();
+    EXPECT_EQ(read.at(0).name, "阿卜杜拉·买买提");
+    EXPECT_EQ(read.at(1).name, "𠮷田");
+    for (const char* wrong : {"", "考号", "=学号", "考号="}) {
+        EXPECT_FALSE(read_column_name(wrong).ok()) << wrong;
+    }
 }
 
 TEST_F(PlanningTest, RefusesADefinitionThatCannotBeASitting) {
