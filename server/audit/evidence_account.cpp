@@ -64,7 +64,7 @@ void take_event(const Event& event, EvidenceAccount& account) {
 Status take_journals(const record::PackageContents& contents, EvidenceAccount& account) {
     NoRandom random;
     for (const record::PackagedJournal& journal : contents.journals) {
-        const JournalId id = record::journal_id(journal.start);
+        const record::JournalId id = record::journal_id(journal.start);
         record::JournalSealer sealer(journal.key, id, random);
         ASSAY_TRY(const auto opened, record::open_journal(sealer, id, journal.records));
         for (const Bytes& body : opened.bodies) {

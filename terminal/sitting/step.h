@@ -68,9 +68,9 @@ struct FindingSeen {
     std::string code;
     std::int64_t weight = 0;
     bool begins = true;
-    std::optional<WallTime> onset;  ///< the first frame that met the condition
-    int confidence = 0;             ///< percent
-    std::uint64_t number = 0;       ///< as its segments name it
+    std::optional<WallTime> onset{};  ///< the first frame that met the condition
+    int confidence = 0;               ///< percent
+    std::uint64_t number = 0;         ///< as its segments name it
 };
 /// A segment whose age file lies durable on the disk.
 struct SegmentMade {

@@ -43,10 +43,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             append(bulk, bytes);
             return Ok{};
         };
-        const Result<std::uint64_t> size = two_threads
-                                               ? crypto::age_decrypt_two_threads(at_once, key, sink)
-                                               : crypto::age_decrypt_memory(input, key, sink);
-        ASSAY_CHECK(size.ok() == whole.ok() && bulk == streamed);
+        const Result<std::uint64_t> written =
+            two_threads ? crypto::age_decrypt_two_threads(at_once, key, sink)
+                        : crypto::age_decrypt_memory(input, key, sink);
+        ASSAY_CHECK(written.ok() == whole.ok() && bulk == streamed);
     }
 
     FakeDisk disk;
