@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "terminal/proctor/face_detector.h"
+
 namespace assay::proctor {
 namespace {
 
