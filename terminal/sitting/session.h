@@ -41,7 +41,7 @@ struct SessionConfig {
     bool camera = false;  ///< hand-in waits for evidence_finished(), at most kEvidenceWaitMs
     /// Asks the desk for a key list that is newer than the one in use; nothing where there is none.
     /// Called by pump() before a room is asked for. May be empty.
-    std::function<Result<std::optional<record::TrustedKeys>>(Link&)> newer_keys;
+    std::function<Result<std::optional<record::TrustedKeys>>(Link&)> newer_keys{};
     SealerMaker sealers;  ///< none: record::JournalSealer
 };
 
