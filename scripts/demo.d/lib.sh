@@ -165,7 +165,7 @@ stop_all() {
         done
         kill -"$signal" "${left[@]}" 2>/dev/null || true
     done
-    [ "$code" -eq 0 ] || [ -z "${log_file:-}" ] || printf '   %s\n' \
+    [ "$code" -eq 0 ] || [ "${log_file:-}" != "$out/demo.log" ] || printf '   %s\n' \
         "Stopped with code $code after $((SECONDS - began)) s. What happened is in $out:" \
         "  demo.log (every command), logs/ (every program), screens/ (what was to be seen)." >&2
     exit "$code"
