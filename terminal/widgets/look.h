@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <string>
 
 namespace assay::widgets {
@@ -19,7 +20,7 @@ struct Look {
     friend bool operator==(const Look&, const Look&) = default;
 
     /// A length that grows with the type.
-    int px(int at_scale_one) const { return static_cast<int>(at_scale_one * scale + 0.5); }
+    int px(int at_scale_one) const { return static_cast<int>(std::lround(at_scale_one * scale)); }
     /// `pixels` as the number of letters (em of the body type) that find room in them.
     int ems(int pixels) const { return static_cast<int>(pixels / (16 * scale)); }
 };

@@ -52,6 +52,8 @@ bool Words::say(const wxString& words) {
     if (other) {
         SetLabelText(words);
         InvalidateBestSize();
+        // GTK gives a label its style only when it is shown: measured once more, for the next draw.
+        CallAfter([this] { InvalidateBestSize(); });
     }
     if (IsShown() == words.empty()) {
         Show(!words.empty());
@@ -97,7 +99,7 @@ wxSize Words::DoGetBestSize() const {
         size.x = std::max(size.x, measured(longest_, 0).x);
     }
     if (cut_) {
-        return {1, size.y};
+        return {0, size.y};
     }
     if (wrap_ > 0 && size.x > wrap_) {
         size = wxSize(wrap_, measured(GetLabelText(), wrap_).y);
