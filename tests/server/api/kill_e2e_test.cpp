@@ -1,6 +1,7 @@
 // The whole server in a process of its own, desks that send packages over TLS, and SIGKILL at a
 // random moment: nothing that was acknowledged may be lost, whatever else happens to the index.
 // ASSAY_COUNT kills (default 5) from ASSAY_SEED; scripts/soak kill-server runs many.
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -95,6 +96,7 @@ class KillE2e : public testing::Test {
             ASSERT_TRUE(reply.ok() && reply->receipt);
             out.push_back({package.digest(), package.statement.object.package,
                            package.statement.envelope.payload, *reply->receipt});
+            ++told_;
         }
     }
 
@@ -116,12 +118,16 @@ class KillE2e : public testing::Test {
         ::close(ends[1]);
         std::uint16_t port = 0;
         ASSERT_EQ(::read(ends[0], &port, sizeof port), ssize_t{sizeof port});
+        const std::uint64_t before = told_;
         std::vector<std::vector<Acknowledged>> told(kSenders);
         std::vector<std::thread> desks;
         for (std::size_t i = 0; i < kSenders; ++i) {
             desks.emplace_back([&, i] { send(port, packages[i], told[i]); });
         }
-        ::usleep(static_cast<unsigned>(20'000 + random.below(400'000)));
+        for (int i = 0; i < 3'000 && told_ == before; ++i) {
+            ::usleep(10'000);  // a slow machine needs long for its first handshake
+        }
+        ::usleep(static_cast<unsigned>(random.below(400'000)));
         ::kill(child, SIGKILL);
         for (std::thread& desk : desks) {
             desk.join();
@@ -177,6 +183,7 @@ class KillE2e : public testing::Test {
     std::string log_key_;
     std::vector<record::AttemptRow> attempts_;
     std::vector<Acknowledged> acknowledged_;
+    std::atomic<std::uint64_t> told_ = 0;
 };
 
 TEST_F(KillE2e, NothingAcknowledgedIsLostWheneverTheServerIsKilled) {
