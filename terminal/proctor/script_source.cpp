@@ -148,10 +148,10 @@ class ScriptSource final : public FrameSource {
         const double d = face.eyes;
         switch (cue.scene) {
             case Scene::kAbsent:
-                leave(image);
+                leave(face, image);
                 break;
             case Scene::kOther:
-                leave(image);
+                leave(face, image);
                 swap(image, pictures);
                 break;
             case Scene::kMultiple:
@@ -207,12 +207,15 @@ class ScriptSource final : public FrameSource {
         }
     }
 
-    void leave(Image& image) const {
+    void leave(const FacePlace& face, Image& image) const {
         if (empty_) {
             image = *empty_;
-        } else {
-            paint_over_person(image, person_.usual_face());
+            return;
         }
+        // Where the person is in this picture; a turned head has its eyes closer together.
+        FacePlace whole = face;
+        whole.eyes = std::max(face.eyes, person_.usual_face().eyes);
+        paint_over_person(image, whole);
     }
 
     /// Somebody else on the same chair, in the same room.

@@ -100,7 +100,10 @@ Status serve(record::ProctorChannel& channel, const ServicePorts& ports) {
     ASSAY_TRY(const auto taken, take_policy(channel, ports.clock));
     const auto& [policy, early] = taken;
     ASSAY_TRY(const auto recipient, crypto::AgeRecipient::from_text(policy.recipient));
-    ASSAY_TRY(Tolerances tolerances, Tolerances::parse(policy.tolerances));
+    auto tolerances = Tolerances::parse(policy.tolerances);
+    if (!tolerances.ok()) {
+        ports.log.error(tolerances.error());  // a word too many must not end the recording
+    }
     const OwnedModels models = open_models(policy, ports);
     ASSAY_TRY_STATUS(ports.close_sandbox());
 
@@ -115,7 +118,8 @@ Status serve(record::ProctorChannel& channel, const ServicePorts& ports) {
         usage_now,
         // A terminal that does not read for so long gets gaps by its own account.
         [&](const record::ProctorMessage& message) { static_cast<void>(channel.send(message)); }};
-    Watch watch(policy, std::move(tolerances), std::move(watch_ports));
+    Watch watch(policy, tolerances.ok() ? std::move(*tolerances) : Tolerances(),
+                std::move(watch_ports));
     watch.start();
     for (const record::ProctorMessage& message : early) {
         watch.take(message);
