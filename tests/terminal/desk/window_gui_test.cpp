@@ -126,7 +126,7 @@ class Walk {
 
     std::vector<std::function<void()>> steps() {
         pause();
-        round("zh", {"考场登记码", "封存考场", "发消息", "指定座位", "用密钥分片启封"});
+        round("zh", {"考场登记码", "封存考场", "发消息", "用密钥分片启封"});
         act([] { press(top(), "加时"); });  // nobody is chosen: the strip says so
         picture("zh-notice");
         look(1, 0);
@@ -142,7 +142,7 @@ class Walk {
         pause();
         picture("en-400");
         look(0, 0);
-        round("en", {"Room code", "Seal room", "Message", "Assign seat", "Release by shares"});
+        round("en", {"Room code", "Seal room", "Message", "Release by shares"});
         act([] { press(top(), "Seal room"); });
         act([] { open_dialog()->EndModal(wxID_OK); });
         picture("en-undecided");
