@@ -22,6 +22,7 @@ void add_seal_command(CommandLine& line);
 void add_verify_command(CommandLine& line);
 void add_open_command(CommandLine& line);
 void add_kit_command(CommandLine& line);
+void add_withdraw_command(CommandLine& line);
 void add_convert_command(CommandLine& line);
 void add_template_command(CommandLine& line);
 

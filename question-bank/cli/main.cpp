@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     bank::add_verify_command(line);
     bank::add_open_command(line);
     bank::add_kit_command(line);
+    bank::add_withdraw_command(line);
     bank::add_convert_command(line);
     bank::add_template_command(line);
     return program.run(line, argc, argv);

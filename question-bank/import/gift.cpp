@@ -256,7 +256,7 @@ class Reader {
             gap.options = std::move(options);
             question_.kind = QuestionKind::kGaps;
             question_.stem =
-                stem_of(std::string(before) + "\x01\x01GAP\x01\x01" + std::string(tail));
+                stem_of(std::string(before) + "\x01\x01GAP\x01\x01 " + std::string(tail));
             put_gap(question_.stem);
             question_.gaps.push_back(std::move(gap));
             return keep();

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "question-bank/import/markup.h"
+#include "question-bank/item/fold.h"
 
 namespace assay::import {
 
@@ -114,11 +115,12 @@ Response text_response(const std::string& identifier, const std::vector<Option>&
     const Option* best = nullptr;
     for (const auto& option : options) {
         if (option.fraction > 0) {
-            entries += entry(option.text, option.fraction * points, case_sensitive);
+            entries +=
+                entry(item::width_folded(option.text), option.fraction * points, case_sensitive);
             best = best == nullptr || option.fraction > best->fraction ? &option : best;
         }
     }
-    const auto key = best == nullptr ? std::string() : correct({best->text});
+    const auto key = best == nullptr ? std::string() : correct({item::width_folded(best->text)});
     return {identifier, "single", "string", key + mapping(entries, points)};
 }
 

@@ -39,10 +39,11 @@ constexpr std::array<TypeName, 26> kTypes = {
      {"essay", kAnswer},      {"实操题", kTask},
      {"操作题", kTask},       {"practical task", kTask}}};
 
+/// Parts between separators, which may be full-width; the parts stay as they are written.
 std::vector<std::string> split(std::string_view text, std::string_view at) {
+    constexpr std::size_t kFullWidthBytes = 3;
     std::vector<std::string> out;
     std::string part;
-    const std::string plain = item::width_normalised(text);
     const auto add = [&] {
         const auto bare = trimmed(part);
         if (!bare.empty()) {
@@ -50,11 +51,15 @@ std::vector<std::string> split(std::string_view text, std::string_view at) {
         }
         part.clear();
     };
-    for (const char c : plain) {
-        if (at.find(c) != std::string_view::npos) {
+    while (!text.empty()) {
+        const bool wide = text.starts_with("\xEF\xBC") || text.starts_with("\xEF\xBD");
+        const auto one = text.substr(0, wide ? kFullWidthBytes : 1);
+        text.remove_prefix(one.size());
+        const auto narrow = item::width_folded(one);
+        if (narrow.size() == 1 && at.find(narrow[0]) != std::string_view::npos) {
             add();
         } else {
-            part += c;
+            part += one;
         }
     }
     add();
@@ -74,21 +79,28 @@ std::vector<std::string> lines_of(std::string_view text) {
     return out;
 }
 
-/// "A. text", "A、text", "（A）text" without its letter; the letter has to be the line's own.
-std::string without_letter(const std::string& line, std::size_t index) {
-    std::string plain = item::width_normalised(line);
-    const auto letter = static_cast<char>('A' + static_cast<char>(index));
-    std::size_t at = plain.starts_with('(') ? 1 : 0;
-    if (plain.size() <= at || std::toupper(static_cast<unsigned char>(plain[at])) != letter) {
-        return line;
-    }
-    ++at;
-    for (const std::string_view mark : {".", "、", ":", ")"}) {
-        if (std::string_view(plain).substr(at).starts_with(mark)) {
-            return std::string(trimmed(plain.substr(at + mark.size())));
+/// Takes one of `marks` off the front.
+bool take(std::string_view& text, std::initializer_list<std::string_view> marks) {
+    for (const auto mark : marks) {
+        if (text.starts_with(mark)) {
+            text.remove_prefix(mark.size());
+            return true;
         }
     }
-    return line;
+    return false;
+}
+
+/// "A. text", "A、text", "（A）text" without its letter; the letter has to be the line's own.
+std::string without_letter(const std::string& line, std::size_t index) {
+    const std::string upper(1, static_cast<char>('A' + static_cast<char>(index)));
+    const std::string lower(1, static_cast<char>('a' + static_cast<char>(index)));
+    // U+FF21 is the full-width A.
+    const std::string wide = {'\xEF', '\xBC', static_cast<char>('\xA1' + static_cast<char>(index))};
+    std::string_view rest = line;
+    (void)take(rest, {"(", "（"});
+    const bool lettered =
+        take(rest, {upper, lower, wide}) && take(rest, {".", "．", "、", ":", "：", ")", "）"});
+    return lettered ? std::string(trimmed(rest)) : line;
 }
 
 /// Reads the rows below a header.
@@ -323,7 +335,9 @@ class Reader {
             return gap;
         }
         for (const auto& text : split(key, "|")) {
-            gap.options.push_back({escaped(text), text, "", 1});
+            // What is typed is folded at capture; so is the key.
+            const auto key_text = item::width_folded(text);
+            gap.options.push_back({escaped(key_text), key_text, "", 1});
         }
         return gap;
     }

@@ -135,7 +135,7 @@ Bytes written(const pugi::xml_document& document, QtiVersion version) {
         child = next;
     }
     spell_as_30(copy.document_element(), version);
-    return to_bytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + xml_text(copy));
+    return to_bytes(xml_text(copy));  // with its declaration
 }
 
 const char* type_of(const Resource& resource) {
@@ -178,7 +178,7 @@ Bytes manifest_of(const Package& package) {
             node.append_child("dependency").append_attribute("identifierref") = dependency.c_str();
         }
     }
-    return to_bytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + xml_text(document));
+    return to_bytes(xml_text(document));
 }
 
 }  // namespace

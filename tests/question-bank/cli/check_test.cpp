@@ -1,4 +1,5 @@
 #include <fstream>
+#include <sstream>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -9,6 +10,12 @@ namespace assay::bank {
 namespace {
 
 std::string sample() { return (assay::test::repository() / "question-bank/sample").string(); }
+
+std::string text_of(const std::string& path) {
+    std::ostringstream out;
+    out << std::ifstream(path).rdbuf();
+    return out.str();
+}
 
 class Check : public testing::Test {
   protected:
@@ -85,6 +92,93 @@ TEST_F(Check, ScoresALineAndSaysWhyNot) {
     EXPECT_EQ(got.output,
               "{\"id\":1,\"outcomes\":{\"MAXSCORE\":[\"3\"],\"SCORE\":[\"3\"]}}\n"
               "{\"id\":2,\"error\":\"refused bank.cases.path path=../q01.xml\"}\n");
+}
+
+TEST_F(Check, NeverLooksAtWhatIsExpected) {
+    const std::string line =
+        "{\"id\":1,\"item\":\"zh/q01.xml\",\"responses\":{\"RESPONSE\":[\"A\"]}";
+    write("plain.jsonl", line + "}\n");
+    write("wrong.jsonl", line + ",\"expected\":{\"SCORE\":[\"77\"],\"MAXSCORE\":null}}\n");
+    const auto score = [&](const char* name) {
+        return test::run("score --cases " + folder() + '/' + name + " --root " + sample()).output;
+    };
+    EXPECT_EQ(score("plain.jsonl"), score("wrong.jsonl"));
+    write("q.xml", "<oops>");
+    write("a.jsonl", "{\"file\":\"q.xml\"}\n");
+    write("b.jsonl", "{\"file\":\"q.xml\",\"expect\":\"accept: item\"}\n");
+    const auto refuse = [&](const char* name) {
+        return test::run("refuse --cases " + folder() + '/' + name + " --root " + folder()).output;
+    };
+    EXPECT_EQ(refuse("a.jsonl"), refuse("b.jsonl"));
+    EXPECT_NE(refuse("a.jsonl").find("\"result\":\"rejected\""), std::string::npos);
+}
+
+TEST_F(Check, GoesOnAfterALineThatIsNoCase) {
+    write("cases.jsonl",
+          "oops\n{\"id\":2,\"item\":\"zh/q01.xml\",\"responses\":{\"RESPONSE\":\"A\"}}\n");
+    const auto got = test::run("score --cases " + folder() + "/cases.jsonl --root " + sample());
+    EXPECT_EQ(got.code, 0);
+    EXPECT_EQ(got.output,
+              "{\"id\":null,\"error\":\"invalid bank.cases.line line=1\"}\n"
+              "{\"id\":2,\"outcomes\":{\"MAXSCORE\":[\"3\"],\"SCORE\":[\"3\"]}}\n");
+}
+
+TEST_F(Check, WritesAPageWithPlaces) {
+    write("imsmanifest.xml", R"(<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"
+        identifier="M"><resources><resource identifier="Q" type="imsqti_item_xmlv2p1" href="q.xml">
+        <file href="q.xml"/></resource></resources></manifest>)");
+    write("q.xml",
+          "<assessmentItem xmlns=\"http://www.imsglobal.org/xsd/imsqti_v2p1\" identifier=\"Q\" "
+          "title=\"Q\">\n<itemBody>\n<p>x</p><img src=\"a.png\"/></itemBody></assessmentItem>");
+    const auto page = folder() + "/report.html";
+    const auto got = test::run("check " + folder() + " --page " + page);
+    EXPECT_NE(got.output.find("q.xml:3 <img>"), std::string::npos) << got.output;
+    const std::string html = text_of(page);
+    EXPECT_NE(html.find("q.xml:3 &lt;img&gt;"), std::string::npos);
+    EXPECT_EQ(html.find("<script"), std::string::npos);
+}
+
+TEST_F(Check, GetsFromASheetToAPackageWithoutErrors) {
+    const auto sheet = folder() + "/items.xlsx";
+    const auto out = folder() + "/paper.zip";
+    ASSERT_EQ(test::run("template --out " + sheet).code, 0);
+    const auto made = test::run("convert " + sheet + " --out " + out);
+    ASSERT_EQ(made.code, 0) << made.output;
+    const auto got = test::run("check --json " + out);
+    ASSERT_EQ(got.code, 0) << got.output;
+    const auto report = boost::json::parse(got.output).as_object();
+    EXPECT_EQ(report.at("items").to_number<int>(), 8);
+    EXPECT_EQ(report.at("points").to_number<double>(), 33);
+    for (const auto& finding : report.at("findings").as_array()) {
+        EXPECT_EQ(finding.as_object().at("severity").as_string(), "note") << got.output;
+    }
+}
+
+TEST_F(Check, WritesAnOlderPackageAsThreeThatScoresTheSame) {
+    write("imsmanifest.xml", R"(<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"
+        identifier="M"><resources><resource identifier="Q" type="imsqti_item_xmlv2p1" href="q.xml">
+        <file href="q.xml"/></resource></resources></manifest>)");
+    write("q.xml",
+          R"(<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="Q"
+        title="Q"><responseDeclaration identifier="R" cardinality="single" baseType="string">
+        <mapping><mapEntry mapKey="York" mappedValue="2"/></mapping></responseDeclaration>
+        <outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"/>
+        <itemBody><p>Where? <textEntryInteraction responseIdentifier="R"/></p></itemBody>
+        <responseProcessing><setOutcomeValue identifier="SCORE"><mapResponse identifier="R"/>
+        </setOutcomeValue></responseProcessing></assessmentItem>)");
+    const auto out = folder() + "/three.zip";
+    ASSERT_EQ(test::run("convert " + folder() + " --out " + out).code, 0);
+    ASSERT_EQ(std::system(("cd " + folder() + " && unzip -qo three.zip -d three").c_str()), 0);
+    const std::string xml = text_of(folder() + "/three/q.xml");
+    EXPECT_NE(xml.find("<qti-text-entry-interaction response-identifier=\"R\""), std::string::npos);
+    EXPECT_NE(xml.find("case-sensitive=\"true\""), std::string::npos) << xml;
+    EXPECT_EQ(xml.find("<?xml"), xml.rfind("<?xml"));
+    write("cases.jsonl",
+          "{\"id\":1,\"item\":\"three/q.xml\",\"responses\":{\"R\":[\"York\"]}}\n"
+          "{\"id\":2,\"item\":\"three/q.xml\",\"responses\":{\"R\":[\"york\"]}}\n");
+    EXPECT_EQ(test::run("score --cases " + folder() + "/cases.jsonl --root " + folder()).output,
+              "{\"id\":1,\"outcomes\":{\"SCORE\":[\"2\"]}}\n"
+              "{\"id\":2,\"outcomes\":{\"SCORE\":[\"0\"]}}\n");
 }
 
 }  // namespace

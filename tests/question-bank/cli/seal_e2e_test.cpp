@@ -126,6 +126,15 @@ TEST_F(SealedDelivery, VerifiesOpensAndMakesKits) {
     EXPECT_EQ(capsule.code, 0) << capsule.output;
 }
 
+TEST_F(SealedDelivery, IsWithdrawnByAStatementThatOfficersSign) {
+    const std::string withdraw =
+        program("assay-bank") + "withdraw part --reason leaked --out withdrawal.dsse.json";
+    EXPECT_EQ(shell(withdraw).code, 0);
+    EXPECT_EQ(shell(withdraw).code, 14) << "written over";
+    sign("withdrawal.dsse.json", {"officer-1", "officer-2"});
+    EXPECT_NE(read("withdrawal.dsse.json").find("keyid"), std::string::npos);
+}
+
 TEST_F(SealedDelivery, KeepsSecretsToTheirOwner) {
     for (const char* secret : {"shares/officer-1.share", "part.keys"}) {
         const auto mode = std::filesystem::status(folder_.path() / secret).permissions();

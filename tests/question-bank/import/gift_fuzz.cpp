@@ -1,0 +1,14 @@
+// Any bytes as a file of this format: what comes in can be read and scored.
+#include "question-bank/import/gift.h"
+
+#include <cstdint>
+
+#include "tests/question-bank/import/questions_property.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto source = assay::import::read_gift({data, size});
+    if (source.ok()) {
+        assay::import::test::check_questions(*source);
+    }
+    return 0;
+}
