@@ -16,7 +16,7 @@ constexpr const char* kTrust = " --keys list.dsse.json --rows rows.json";
 
 TEST_F(BadPin, OpensNoKeyRingAnywhere) {
     write("wrong", "654321\n");
-    bring("server-before", "server");
+    bring_server();
     bring("bank");
     const char* const id = "crypto.age.passphrase";
     expect_refusal("@assay-keys ring show alice.keys --pin-fd 3 3<wrong", 12, id);
@@ -35,7 +35,7 @@ TEST_F(BadPin, OpensNoKeyRingAnywhere) {
 }
 
 TEST_F(BadBank, ThatWasChangedByOneByteIsRefusedByCustodianAndServer) {
-    bring("server-before", "server");
+    bring_server();
     bring("bank-changed");
     const std::string before = shell(server("status --json")).out;
     expect_refusal("@assay-bank verify bank-changed" + std::string(kTrust), 11,
@@ -48,7 +48,7 @@ TEST_F(BadBank, ThatWasChangedByOneByteIsRefusedByCustodianAndServer) {
 }
 
 TEST_F(BadBank, SignedByOneOfficerOnlyIsRefusedByCustodianAndServer) {
-    bring("server-before", "server");
+    bring_server();
     bring("bank-one-officer");
     const std::string before = shell(server("status --json")).out;
     expect_refusal("@assay-bank verify bank-one-officer" + std::string(kTrust), 12,
@@ -61,7 +61,7 @@ TEST_F(BadBank, SignedByOneOfficerOnlyIsRefusedByCustodianAndServer) {
 }
 
 TEST_F(BadBank, ForAnotherExamIsInNoPlan) {
-    bring("server-before", "server");
+    bring_server();
     bring("bank-other-exam");
     expect_refusal("@assay-server plan --definition other-exam.json --roster " +
                        (test::repository() / "scripts/demo.d/roster.csv").string() +

@@ -151,6 +151,11 @@ void BadInput::bring(const std::string& name, const std::string& as) const {
     fs::copy(house() / name, path(as.empty() ? name : as), fs::copy_options::recursive);
 }
 
+void BadInput::bring_server() const {
+    bring("server-before", "server");
+    bring("server-before.head", "server.keys.head");
+}
+
 std::string BadInput::key(const std::string& ring, const std::string& name) const {
     const std::string text = read(ring + ".pub");
     const std::size_t at = text.find(name + ' ') + name.size() + 1;

@@ -49,6 +49,8 @@ class BadInput : public testing::Test {
     void write(const std::string& name, const std::string& text) const;
     /// Brings a file or folder of the house, under another name where one is given.
     void bring(const std::string& name, const std::string& as = "") const;
+    /// The server as it was before anybody sat, with the last head of its log.
+    void bring_server() const;
     /// The text of a public key, and the holder's id.
     std::string key(const std::string& ring, const std::string& name) const;
 
