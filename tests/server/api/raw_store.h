@@ -97,7 +97,11 @@ class RawStore final : public store::Store {
     Status destroy_wraps(const AttemptId& attempt) override {
         return inner_.destroy_wraps(attempt);
     }
-    Status scrub() override { return inner_.scrub(); }
+    Result<std::vector<store::LostObject>> lost(std::uint64_t from) override {
+        return inner_.lost(from);
+    }
+    using Store::scrub;
+    Status scrub(const store::Pace& pace) override { return inner_.scrub(pace); }
     store::Health health() override { return inner_.health(); }
 
   private:

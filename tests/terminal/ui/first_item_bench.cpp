@@ -9,6 +9,7 @@
 #include <wx/evtloop.h>
 #include <wx/frame.h>
 #include <wx/sizer.h>
+#include <wx/webview.h>
 
 #include "crypto/random.h"
 #include "question-bank/render/page.h"
@@ -66,9 +67,10 @@ class Stage {
         sizer->Add(view_, 1, wxEXPAND);
         frame_->SetSizer(sizer);
         view_->on_loaded([this] {
-            view_->run(
-                "requestAnimationFrame(() => requestAnimationFrame(() =>"
-                "window.webkit.messageHandlers.assay.postMessage('painted')))");
+            wxDynamicCast(view_->GetChildren().front(), wxWebView)
+                ->RunScriptAsync(
+                    "requestAnimationFrame(() => requestAnimationFrame(() =>"
+                    "window.webkit.messageHandlers.assay.postMessage('painted')))");
         });
         frame_->SetClientSize(kWidth, kHeight);
         frame_->Show();
@@ -114,7 +116,8 @@ class Delivery {
         const auto key = sealed::open_capsule(capsule_, terminal_, part_.recipient).value();
         file_ = disk_.open_read_only(folder_.path() / "bank.age").value();
         bank_.emplace(sealed::open_members(*file_, part_, key).value());
-        const sitting::Paper paper = sitting::read_paper(*bank_, "zh-CN", 7).value();
+        const sitting::Paper paper =
+            sitting::make_paper(sitting::read_package(*bank_).value(), "zh-CN", 7).value();
         const auto& entry = paper.entries.front();
         render::RenderRequest request{*entry.item, texts};
         request.seed = entry.seed;
