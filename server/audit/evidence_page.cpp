@@ -195,7 +195,7 @@ class Page {
                 codes.push_back(finding.code);
             }
         }
-        const int high = kLane * (static_cast<int>(codes.size()) + 2);
+        const int high = kLane * (static_cast<int>(codes.size()) + 1);
         out_ += "<section><h2>" + said("audit.page.timeline"_id) +
                 "</h2><div class=\"time\"><div "
                 "class=\"lanes\">";
@@ -232,6 +232,17 @@ class Page {
 
     std::string image(ByteView jpeg) const {
         return "data:image/jpeg;base64," + crypto::to_base64(jpeg);
+    }
+
+    /// By number; in journals that name none, by code and time.
+    static bool belongs(const OpenedSegment& segment, const FindingSpan& finding) {
+        const record::SegmentIndex& index = segment.content.index;
+        if (finding.number != 0) {
+            return index.finding == finding.number;
+        }
+        return index.code && record::word(*index.code) == finding.code && !index.pictures.empty() &&
+               index.pictures.front().wall <= finding.to &&
+               index.pictures.back().wall >= finding.from;
     }
 
     void clip(const OpenedSegment& segment) {
@@ -271,7 +282,7 @@ class Page {
                          : "") +
                     "</p>";
             for (const OpenedSegment& segment : account_.segments) {
-                if (finding.number != 0 && segment.content.index.finding == finding.number) {
+                if (belongs(segment, finding)) {
                     clip(segment);
                 }
             }
