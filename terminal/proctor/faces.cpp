@@ -1,6 +1,7 @@
 #include "terminal/proctor/faces.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace assay::proctor {
 namespace {
@@ -10,7 +11,7 @@ constexpr double kPosterPlace = 0.4;      ///< overlap with a poster that makes 
 constexpr double kPosterMoveMax = 0.015;  ///< of the picture's side, over half a minute
 constexpr double kPosterPart = 0.6;       ///< of the looks
 constexpr int kStaysLooks = 3;            ///< a second face for so many seconds is no passer-by
-constexpr std::size_t kTracksMax = 16;
+constexpr std::size_t kTracksMax = 16;    ///< a bit each in Look::tracks
 
 bool counts(const Face& face) {
     return face.width >= kSecondFaceWidthMin && face.score >= kSecondFaceScoreMin;
@@ -22,61 +23,79 @@ bool Faces::Track::still() const {
     return right - left <= kPosterMoveMax && bottom - top <= kPosterMoveMax;
 }
 
+Faces::Track& Faces::track_of(const Face& face) {
+    const auto known = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& each) {
+        return overlap(each.last, face) >= kSamePlace;
+    });
+    if (known != tracks_.end()) {
+        return *known;
+    }
+    Track track;
+    track.bit = 1U << tracks_.size();
+    tracks_.push_back(track);
+    return tracks_.back();
+}
+
 void Faces::learn(SteadyTime at, const std::vector<Face>& found) {
     if (found.empty()) {
         return;
     }
     first_ = first_.value_or(at);
-    ++looks_;
+    Look look{at, 0};
     for (const Face& face : found) {
-        if (!counts(face)) {
+        if (!counts(face) || tracks_.size() >= kTracksMax) {
             continue;
         }
-        auto track = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& each) {
-            return overlap(each.last, face) >= kSamePlace;
-        });
-        if (track == tracks_.end()) {
-            if (tracks_.size() >= kTracksMax) {
-                continue;
-            }
-            track = tracks_.insert(tracks_.end(), Track{});
-            track->since = at;
-        }
+        Track& track = track_of(face);
         const double x = face.x + face.width / 2;
         const double y = face.y + face.height / 2;
-        track->last = face;
-        track->left = std::min(track->left, x);
-        track->right = std::max(track->right, x);
-        track->top = std::min(track->top, y);
-        track->bottom = std::max(track->bottom, y);
-        track->width = std::max(track->width, face.width);
-        ++track->looks;
+        track.last = face;
+        track.left = std::min(track.left, x);
+        track.right = std::max(track.right, x);
+        track.top = std::min(track.top, y);
+        track.bottom = std::max(track.bottom, y);
+        track.width = std::max(track.width, face.width);
+        ++track.looks;
+        look.tracks |= track.bit;
     }
+    looks_.push_back(look);
     if (at - *first_ >= kPostersLearnt) {
         settle();
     }
 }
 
+std::optional<SteadyTime> Faces::second_face(unsigned posters) const {
+    std::optional<SteadyTime> since;
+    int together = 0;
+    for (const Look& look : looks_) {
+        if (std::popcount(look.tracks & ~posters) >= 2) {
+            since = since.value_or(look.at);
+            ++together;
+        }
+    }
+    return together >= kStaysLooks ? since : std::nullopt;
+}
+
 void Faces::settle() {
     settled_ = true;
+    const double mostly = kPosterPart * static_cast<double>(looks_.size());
     // The person is the track that was seen most; of equals the largest.
-    std::sort(tracks_.begin(), tracks_.end(), [this](const Track& a, const Track& b) {
-        const bool a_there = a.looks >= kPosterPart * looks_;
-        const bool b_there = b.looks >= kPosterPart * looks_;
-        if (a_there != b_there) {
-            return a_there;
+    std::sort(tracks_.begin(), tracks_.end(), [mostly](const Track& a, const Track& b) {
+        if ((a.looks >= mostly) != (b.looks >= mostly)) {
+            return a.looks >= mostly;
         }
         return a.still() != b.still() ? b.still() : a.width > b.width;
     });
+    unsigned posters = 0;
     for (std::size_t i = 1; i < tracks_.size(); ++i) {
-        const Track& track = tracks_[i];
-        if (track.still() && track.looks >= kPosterPart * looks_) {
-            posters_.push_back(track.last);
-        } else if (track.looks >= kStaysLooks && overlap(track.last, tracks_[0].last) <= 0) {
-            kept_back_ = std::min(kept_back_.value_or(track.since), track.since);
+        if (tracks_[i].still() && tracks_[i].looks >= mostly) {
+            posters_.push_back(tracks_[i].last);
+            posters |= tracks_[i].bit;
         }
     }
+    kept_back_ = second_face(posters);
     tracks_.clear();
+    looks_.clear();
 }
 
 bool Faces::is_poster(const Face& face) const {

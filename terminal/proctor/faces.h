@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "terminal/proctor/face_detector.h"
@@ -33,15 +34,23 @@ class Faces {
         double bottom = 0;
         double width = 0;
         int looks = 0;
-        SteadyTime since{0};
+        unsigned bit = 0;  ///< of this track in Look::tracks
         bool still() const;
     };
+    /// Which tracks one look saw together: one person who moved leaves two tracks, never in one
+    /// look.
+    struct Look {
+        SteadyTime at{0};
+        unsigned tracks = 0;
+    };
+    Track& track_of(const Face& face);
     void learn(SteadyTime at, const std::vector<Face>& found);
     void settle();
+    std::optional<SteadyTime> second_face(unsigned posters) const;
     bool is_poster(const Face& face) const;
 
     std::optional<SteadyTime> first_;
-    int looks_ = 0;
+    std::vector<Look> looks_;
     bool settled_ = false;
     std::vector<Track> tracks_;
     std::vector<Face> posters_;

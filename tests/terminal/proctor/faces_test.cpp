@@ -62,6 +62,16 @@ TEST_F(FacesTest, ForgetsAPasserByOfTheFirstHalfMinute) {
     }
 }
 
+TEST_F(FacesTest, TakesOnePersonWhoMovedForOne) {
+    for (int i = 0; i < 40; ++i) {
+        now_ += kSecondFaceEvery;
+        const double x = i < 15 ? 0.1 : 0.6;
+        const FacesSeen seen =
+            faces_.take(now_, {face_at(x + 0.02 * std::sin(i * 0.7), 0.3, 0.2)}, true);
+        EXPECT_FALSE(seen.since.has_value());
+        EXPECT_EQ(seen.count, 1);
+    }
+}
 TEST_F(FacesTest, DoesNotCountSmallOrDoubtfulSecondFaces) {
     EXPECT_EQ(look({face_at(0.1, 0.1, 0.03)}).count, 1);
     EXPECT_EQ(look({face_at(0.1, 0.1, 0.1, 0.65)}).count, 1);
