@@ -6,6 +6,7 @@ namespace {
 constexpr int kGap = 10;
 constexpr int kBarHeight = 68;
 constexpr int kStripInset = 12;
+constexpr int kLineHeight = 24;  ///< of one line of words at scale one
 constexpr int kWideEms = 60;  ///< narrower than that, the least needed goes into the display panel
 constexpr int kNameEms = 40;  ///< narrower than that, one line has to do
 constexpr const char* kLongestTime = "0:00:00";
@@ -127,7 +128,6 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
         news = tongue.say("terminal.notice.desk"_id, {{"text", *scene.message}});
     }
     news.Replace("\n", " ");
-    message_->say(news);
     widgets::set_label(read_, tongue.say("terminal.notice.read"_id));
     read_->Show(scene.message && !scene.minutes_left);
     widgets::set_style(strip_, "warm", !news.empty());
@@ -136,7 +136,8 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
                            : up                 ? tongue.say("terminal.header.link-up"_id)
                                                 : tongue.say(*scene.trouble);
     // In little room the newest is said: a message, else trouble, else nothing but "saved".
-    link_->say(wide || (news.empty() && !up) ? state : wxString());
+    message_->say(!wide && news.empty() && !up ? state : news);
+    link_->say(wide ? state : wxString());
     widgets::set_style(link_, "warm", !up);
     widgets::set_style(link_, "faint", up);
     const MessageId saved = scene.save_failed ? "terminal.header.not-saved"_id
@@ -146,7 +147,9 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
     saved_->say(scene.timed ? tongue.say(saved) : wxString());
     widgets::set_style(saved_, "good", !scene.save_failed);
     widgets::set_style(saved_, "warm", scene.save_failed);
-    strip_->SetMinSize(wxSize(-1, message_->GetBestSize().y + kStripInset));
+    const int line = std::max({look.px(kLineHeight), message_->GetBestSize().y,
+                               link_->GetBestSize().y, saved_->GetBestSize().y});
+    strip_->SetMinSize(wxSize(-1, line + kStripInset));
 }
 
 void HeaderBar::draw(const Scene& scene, const Tongue& tongue) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include <wx/settings.h>
+
 namespace assay::widgets {
 namespace {
 
@@ -96,7 +98,9 @@ void CardPage::fit_rows(const Look& look) {
 
 void CardPage::fit(const Look& look) {
     look_ = look;
-    const int room = std::max(240, GetClientSize().x - 2 * kMargin);
+    // Room for the scroll bar is kept, so that words do not wrap otherwise when it appears.
+    const int bar = std::max(16, wxSystemSettings::GetMetric(wxSYS_VSCROLL_X, this));
+    const int room = std::max(240, GetSize().x - bar - 2 * kMargin);
     const int width = std::min(look.px(width_), room);
     const int inset = std::min(look.px(kInset), std::max(12, room / 24));
     inset_->SetBorder(inset);

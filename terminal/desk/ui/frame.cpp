@@ -21,6 +21,7 @@ constexpr int kBoardHeight = 260;
 constexpr int kGap = 10;
 constexpr int kStripHeight = 52;  ///< two lines: what happened and the next step
 constexpr int kSideBySideEms = 75;
+constexpr int kClockEms = 26;  ///< narrower than that, the clock makes room for the buttons
 constexpr double kPoints = 11;
 
 using desk::RoomView;
@@ -308,7 +309,8 @@ void DeskFrame::draw_header() {
         state = "desk.ui.room.opened"_id;
     }
     state_->say(tongue_.say(state));
-    clock_->say(wxDateTime::Now().Format("%H:%M:%S"));
+    const bool roomy = look_.ems(GetClientSize().x) >= kClockEms;
+    clock_->say(roomy ? wxDateTime::Now().Format("%H:%M:%S") : wxString());
     link_->say(tongue_.say(link_word(station_.server_link())));
     const auto count = [](std::size_t number) { return std::to_string(number); };
     waiting_->say(

@@ -138,16 +138,19 @@ class Walk {
         look(0, 3);
         pause();
         picture("en-200");
-        look(1, 5);
-        pause();
-        picture("en-400");
+        if (name_ ==
+            "desk-large") {  // on 1366x768 the actions beside the table have no room at 400 %
+            look(1, 5);
+            pause();
+            picture("en-400");
+        }
         look(0, 0);
         round("en", {"Room code", "Seal room", "Message", "Release by shares"});
         act([] { press(top(), "Seal room"); });
         act([] { open_dialog()->EndModal(wxID_OK); });
         picture("en-undecided");
-        act([this] {
-            EXPECT_FALSE(room_.station->room().view().sealed);
+        act([&room = room_] {
+            EXPECT_FALSE(room.station->room().view().sealed);
             top()->Close(true);
         });
         return std::move(steps_);
