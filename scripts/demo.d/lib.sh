@@ -182,7 +182,7 @@ summary() {
         printf '     ✓ %s\n' "$line"
     done
     say "Where things are, below $out:"
-    say "  screens/      every screen in both languages at both sizes: $(find "$out/screens" -name '*.png' | wc -l) pictures"
+    say "  screens/      what candidates and invigilators saw, by language and size: $(find "$out/screens" -name '*.png' | wc -l) pictures"
     say "  keys/ bank/   rings under PINs (in pins/), signed key list; the bank, sealed and signed"
     say "  server/ desk/ desk-2/ terminals/   the stores of each program, encrypted"
     say "  stick/        what the second room exported; results/ results-2/   QTI results and CSV"
