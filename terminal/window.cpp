@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <condition_variable>
 #include <thread>
 
@@ -20,7 +21,7 @@ constexpr std::chrono::milliseconds kAgain{1000};
 
 std::string look_text(const widgets::Look& look) {
     return std::string(widgets::theme_word(look.theme)) + ' ' +
-           std::to_string(static_cast<int>(look.scale * 100 + 0.5));
+           std::to_string(std::lround(look.scale * 100));
 }
 
 /// "dark 150", as look_text writes it.

@@ -11,7 +11,7 @@ namespace assay::command {
 /// The tree of commands of a program, or its options where it has no commands. Each command keeps
 /// its options in a shared struct and, when it is chosen, leaves an action here; nothing runs while
 /// the command line is still being read. All help and every complaint is in the session's language.
-class CommandLine {
+class CommandLine {  // NOLINT(cppcoreguidelines-special-member-functions): members clean up
   public:
     /// `name` as people type it, "assay-keys"; `help` says what the program is for.
     CommandLine(const Session& session, const std::string& name, MessageId help);

@@ -39,7 +39,8 @@ LoopFinder::Thumb LoopFinder::thumb_of(const Image& luma) {
                 }
             }
             const int mean = sum * kSixteenths / ((y1 - y0) * (x1 - x0));
-            out[static_cast<std::size_t>(y * kWidth + x)] = static_cast<std::int16_t>(mean);
+            out[static_cast<std::size_t>(y) * kWidth + static_cast<std::size_t>(x)] =
+                static_cast<std::int16_t>(mean);
         }
     }
     return out;

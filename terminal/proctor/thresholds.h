@@ -9,7 +9,7 @@ namespace assay::proctor {
 
 using std::chrono::milliseconds;
 
-struct ConditionRow {
+struct ConditionRow {  // NOLINT(clang-analyzer-optin.performance.Padding): as the table reads
     record::FindingCode code;
     milliseconds raise_after;  ///< met for this long
     milliseconds slack;        ///< a break up to this long while suspected is none
