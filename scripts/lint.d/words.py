@@ -7,7 +7,7 @@ RULES = [
     (re.compile(r"(?<![\w.])/(work|root|home/\w+)/"), "a path of one machine"),
     (re.compile(r"https?://[a-z0-9.-]*(registry\.npmjs|deb\.debian|security\.debian|nodesource|pypi)"),
      "an address of a package registry"),
-    (re.compile(r"NOLINT(NEXTLINE)?(?!\w)(?!\([a-z0-9.,\s-]+\):? +\S)(?!BEGIN|END)"),
+    (re.compile(r"NOLINT(NEXTLINE)?(?!\w)(?!\([A-Za-z0-9.,\s-]+\):? +\S)(?!BEGIN|END)"),
      "NOLINT without the check's name and a reason"),
     (re.compile(r'"resolved":'), "a download address in a lock file"),
 ]
