@@ -10,7 +10,6 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -68,39 +67,40 @@ void harden() {
     ::setrlimit(RLIMIT_CORE, &none);
 }
 
-/// SIGTERM and SIGINT as something to poll.
+volatile std::sig_atomic_t told_to_end = 0;
+
+void tell(int /*signal*/) { told_to_end = 1; }
+
+/// SIGTERM and SIGINT as a mark that one asks for. A handler and not a blocked signal with a
+/// descriptor: a library starts threads of its own before main, these block nothing, and there the
+/// signal's default would end the keeper and leave the terminal without one.
 class Signals {
   public:
     Signals() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGTERM);
-        sigaddset(&set_, SIGINT);
-        ::pthread_sigmask(SIG_BLOCK, &set_, &before_);
-        descriptor_ = ::signalfd(-1, &set_, SFD_CLOEXEC | SFD_NONBLOCK);
+        told_to_end = 0;
+        struct sigaction action{};
+        action.sa_handler = tell;
+        ::sigaction(SIGTERM, &action, &terminate_);
+        ::sigaction(SIGINT, &action, &interrupt_);
     }
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
     ~Signals() {
-        ::close(descriptor_);
-        ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+        ::sigaction(SIGTERM, &terminate_, nullptr);
+        ::sigaction(SIGINT, &interrupt_, nullptr);
     }
-    int descriptor() const { return descriptor_; }
-    bool came() const {
-        signalfd_siginfo which{};
-        return ::read(descriptor_, &which, sizeof(which)) == sizeof(which);
-    }
+    /// True once for what came since the last call.
+    static bool came() { return std::exchange(told_to_end, 0) != 0; }
 
   private:
-    sigset_t set_{};
-    sigset_t before_{};
-    int descriptor_ = -1;
+    struct sigaction terminate_{};
+    struct sigaction interrupt_{};
 };
 
 }  // namespace
 
 struct Keeper::Life {
     Child child;
-    const Signals& signals;
     SteadyTime started{0};
     bool told_to_end = false;
     std::optional<Ending> ending;
@@ -134,14 +134,13 @@ bool Keeper::serve(int socket) {
 Keeper::Turn Keeper::watch(Life& life) {
     bool talking = true;
     while (!(life.ending = life.child.ended())) {
-        std::array<pollfd, 2> waiting{pollfd{life.signals.descriptor(), POLLIN, 0},
-                                      pollfd{talking ? life.child.socket() : -1, POLLIN, 0}};
-        ::poll(waiting.data(), waiting.size(), static_cast<int>(kTurn.count()));
-        if (life.signals.came()) {
+        pollfd waiting{talking ? life.child.socket() : -1, POLLIN, 0};
+        ::poll(&waiting, 1, static_cast<int>(kTurn.count()));
+        if (Signals::came()) {
             life.told_to_end = true;
             life.child.send_signal(SIGTERM);
         }
-        if (talking && waiting[1].revents != 0) {
+        if (talking && waiting.revents != 0) {
             talking = serve(life.child.socket());
         }
     }
@@ -156,7 +155,7 @@ Result<int> Keeper::run() {
         ASSAY_TRY(
             Child child,
             Child::start({settings_.program, settings_.arguments, {}, true, kKeeperDescriptor}));
-        Life life{std::move(child), signals, clock_.steady(), false, {}};
+        Life life{std::move(child), clock_.steady(), false, {}};
         if (watch(life) == Turn::kEnd) {
             const Ending ending = life.ending.value_or(Ending{});
             return ending.crashed() ? 128 + ending.signal : ending.code;

@@ -35,8 +35,8 @@ class Keeper {
         : settings_(std::move(settings)), clock_(clock), log_(log) {}
 
     /// Runs the program until it ends by itself with an exit code, and returns that; a signal that
-    /// ends the program starts it again. SIGTERM and SIGINT are handed on, and end both. Blocks
-    /// these two signals in the calling thread; call it from main's only thread.
+    /// ends the program starts it again. SIGTERM and SIGINT are handed on, and end both: while it
+    /// runs the process's handlers of these two are its own, so there is one keeper a process.
     Result<int> run();
 
   private:

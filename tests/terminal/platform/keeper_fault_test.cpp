@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -48,6 +49,12 @@ TEST(Keeper, GivesUpOnAProgramThatCrashesAtOnceAgainAndAgain) {
 }
 
 TEST(Keeper, EndsWithItsProgramWhenToldTo) {
+    // As a library's threads are: older than the keeper, with no signal blocked.
+    const std::jthread other([](const std::stop_token& over) {
+        while (!over.stop_requested()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    });
     const SystemClock clock;
     Log log = Log::to_function([](const std::string&) {});
     const int us = ::getpid();
