@@ -76,6 +76,19 @@ Error problem(MessageId id, const Step& step, std::string found = "") {
                  {"found", std::move(found)}});
 }
 
+/// The row that lays `path` down, or something below it.
+std::string_view row_of(const Path& path) {
+    const std::string below = path.string() + "/";
+    for (const Measure& measure : measures()) {
+        for (const Step& step : measure.steps) {
+            if (step.path == path.string() || step.path.starts_with(below)) {
+                return measure.id;
+            }
+        }
+    }
+    return "";
+}
+
 }  // namespace
 
 Result<Desk> Desk::parse(std::string_view text) {
@@ -151,12 +164,17 @@ Status Kiosk::apply_step(Undo& undo, const Step& step, const Desk& desk) {
     return Ok();
 }
 
-Status Kiosk::apply(const Desk& desk) {
+Status Kiosk::require_machine() const {
     ASSAY_TRY(const Node etc, tree_.look("etc"));
     if (etc.kind != Node::Kind::kFolder) {
         return fail(Code::kInvalid, "kiosk.tree.not-a-machine"_id,
                     {{"path", tree_.root().string()}});
     }
+    return Ok();
+}
+
+Status Kiosk::apply(const Desk& desk) {
+    ASSAY_TRY_STATUS(require_machine());
     ASSAY_TRY(Undo undo, Undo::open(tree_));
     for (const Measure& measure : measures()) {
         for (const Step& step : measure.steps) {
@@ -166,9 +184,15 @@ Status Kiosk::apply(const Desk& desk) {
     return Ok();
 }
 
-Status Kiosk::revert() {
+Result<std::vector<NotReverted>> Kiosk::revert() {
+    ASSAY_TRY_STATUS(require_machine());
     ASSAY_TRY(Undo undo, Undo::open(tree_));
-    return undo.restore();
+    ASSAY_TRY(const std::vector<NotBack> found, undo.restore());
+    std::vector<NotReverted> out;
+    for (const NotBack& each : found) {
+        out.push_back({row_of(each.path), each.path, each.why});
+    }
+    return out;
 }
 
 Result<std::vector<Error>> Kiosk::live_problems(const Step& step) const {
@@ -226,6 +250,7 @@ Result<std::vector<Error>> Kiosk::problems(const Step& step) const {
 }
 
 Result<std::vector<RowState>> Kiosk::verify() const {
+    ASSAY_TRY_STATUS(require_machine());
     std::vector<RowState> rows;
     for (const Measure& measure : measures()) {
         RowState row{&measure, {}};

@@ -26,6 +26,13 @@ struct RowState {
     bool holds() const { return problems.empty(); }
 };
 
+/// An old value that did not come back. `row` is the first that touches the path.
+struct NotReverted {
+    std::string_view row;
+    Path path;
+    Error why;
+};
+
 /// One machine (or a copy of its tree) against the table. `files` is the folder with what the rows
 /// lay down.
 class Kiosk {
@@ -37,10 +44,12 @@ class Kiosk {
     /// All rows in order; old values first. May be repeated. Takes effect with the next start of
     /// the machine. What a row only looks at is left to verify().
     Status apply(const Desk& desk);
-    /// All old values back.
-    Status revert();
+    /// All old values back; what did not come back is returned, and the list of old values stays.
+    /// kNotFound or kCorrupt where there is no whole list.
+    Result<std::vector<NotReverted>> revert();
 
   private:
+    Status require_machine() const;
     Result<Node> wanted(const Step& step) const;
     Status apply_step(Undo& undo, const Step& step, const Desk& desk);
     Status drop_swap(Undo& undo, const Path& path);

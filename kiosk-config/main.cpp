@@ -67,12 +67,27 @@ class Technician {
         ASSAY_TRY_STATUS(may_change(options_));
         kiosk::Tree tree(options_.root);
         kiosk::Kiosk machine(tree, files_folder(options_, program_));
-        ASSAY_TRY_STATUS(machine.revert());
+        ASSAY_TRY(const auto not_back, machine.revert());
+        if (!not_back.empty()) {
+            return partly_reverted(not_back);
+        }
         command::print(session_.say("kiosk.done.reverted"_id));
         return 0;
     }
 
   private:
+    Error partly_reverted(const std::vector<kiosk::NotReverted>& not_back) const {
+        for (const kiosk::NotReverted& each : not_back) {
+            command::tell(
+                session_.say("kiosk.revert.not-back"_id,
+                             {{"row", std::string(each.row)}, {"path", "/" + each.path.string()}}));
+            command::tell("  " + session_.say(each.why.what));
+            command::tell("  " + session_.texts.hint(session_.language, each.why));
+        }
+        return fail(not_back.front().why.code, "kiosk.revert.partly"_id,
+                    {{"count", std::to_string(not_back.size())}});
+    }
+
     const command::Session& session_;
     const Path& program_;
     const Options& options_;

@@ -204,15 +204,23 @@ Status Tree::remove(const Path& path) {
     return sync_folder(whole.parent_path());
 }
 
-Status Tree::remove_folder(const Path& path) {
-    ASSAY_TRY(const Path whole, resolve(path));
+Result<std::vector<std::string>> Tree::names(const Path& folder) const {
+    ASSAY_TRY(const Path whole, resolve(folder));
     std::error_code failed;
-    std::vector<Path> names;
+    std::vector<std::string> out;
     for (const auto& entry : std::filesystem::directory_iterator(whole, failed)) {
-        names.push_back(path / entry.path().filename());
+        out.push_back(entry.path().filename().string());
     }
-    for (const Path& name : names) {
-        ASSAY_TRY_STATUS(remove(name));
+    if (failed && failed != std::errc::no_such_file_or_directory) {
+        return io(whole, failed.value());
+    }
+    return out;
+}
+
+Status Tree::remove_folder(const Path& path) {
+    ASSAY_TRY(const std::vector<std::string> held, names(path));
+    for (const std::string& name : held) {
+        ASSAY_TRY_STATUS(remove(path / name));
     }
     return remove(path);
 }

@@ -45,6 +45,8 @@ class Tree {
     Status append(const Path& path, ByteView bytes);
     /// Nothing, a file, a link or an empty folder; a folder with something in it stays.
     Status remove(const Path& path);
+    /// Names in a folder; none where there is no such folder.
+    Result<std::vector<std::string>> names(const Path& folder) const;
     /// A folder with the files in it, or nothing.
     Status remove_folder(const Path& path);
 

@@ -7,6 +7,9 @@
 namespace assay::kiosk {
 namespace {
 
+/// What the list holds once everything is back, until it is removed.
+constexpr std::string_view kRestored = "restored\n";
+
 Path list_path() { return Path(kUndoFolder) / "undo"; }
 
 bool same(const Node& a, const Node& b) {
@@ -49,6 +52,10 @@ Result<Undo> Undo::open(Tree& tree) {
     Undo undo(tree);
     ASSAY_TRY(const Node list, tree.look(list_path()));
     std::string_view rest = as_text(list.content);
+    if (rest == kRestored) {
+        undo.restored_ = true;
+        return undo;
+    }
     for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
         auto line = parse(rest.substr(0, end));
         if (!line.ok() || undo.lines_.size() >= kUndoLinesMax) {
@@ -64,12 +71,45 @@ Result<Undo> Undo::open(Tree& tree) {
         whole.content.resize(list.content.size() - rest.size());
         ASSAY_TRY_STATUS(tree.put(list_path(), whole));
     }
+    ASSAY_TRY_STATUS(undo.check_copies());
     return undo;
+}
+
+/// A copy is on disk before its line, so one may be there without its line, and never two.
+Status Undo::check_copies() const {
+    ASSAY_TRY(const std::vector<std::string> names, tree_.names(Path(kUndoFolder)));
+    for (const std::string& name : names) {
+        std::size_t number = 0;
+        const char* const end = name.data() + name.size();
+        const auto read = std::from_chars(name.data(), end, number);
+        if (read.ec == std::errc() && read.ptr == end && number > lines_.size()) {
+            return fail(Code::kCorrupt, "kiosk.undo.short"_id,
+                        {{"path", (tree_.root() / list_path()).string()}, {"copy", name}});
+        }
+    }
+    return Ok();
+}
+
+Status Undo::require_list() {
+    if (!lines_.empty() || restored_) {
+        return Ok();
+    }
+    const Args args{{"path", (tree_.root() / list_path()).string()}};
+    ASSAY_TRY(const Node list, tree_.look(list_path()));
+    if (list.kind != Node::Kind::kNothing) {
+        return fail(Code::kCorrupt, "kiosk.undo.empty"_id, args);
+    }
+    // A crash before the first change leaves a folder that means nothing.
+    ASSAY_TRY_STATUS(tree_.remove_folder(Path(kUndoFolder)));
+    return fail(Code::kNotFound, "kiosk.undo.none"_id, args);
 }
 
 Path Undo::saved(std::size_t index) const { return Path(kUndoFolder) / std::to_string(index); }
 
 Status Undo::prepare() {
+    if (restored_) {
+        ASSAY_TRY_STATUS(forget());
+    }
     ASSAY_TRY(const Node folder, tree_.look(Path(kUndoFolder)));
     if (folder.kind == Node::Kind::kFolder) {
         return Ok();
@@ -132,7 +172,8 @@ Status Undo::put_back(std::size_t index) {
         case 'f': {
             ASSAY_TRY(Node old, tree_.look(saved(index)));
             if (old.kind != Node::Kind::kFile) {
-                return malformed(index + 1);
+                return fail(Code::kCorrupt, "kiosk.undo.copy-missing"_id,
+                            {{"path", "/" + line.path.string()}, {"copy", saved(index).string()}});
             }
             old.mode = line.mode;
             return tree_.put(line.path, old);
@@ -150,15 +191,41 @@ Status Undo::put_back(std::size_t index) {
     }
 }
 
-Status Undo::restore() {
+Result<std::vector<NotBack>> Undo::restore() {
+    ASSAY_TRY_STATUS(require_list());
+    std::vector<NotBack> not_back;
     for (std::size_t index = lines_.size(); index-- > 0;) {
-        ASSAY_TRY_STATUS(put_back(index));
+        const Status back = put_back(index);
+        if (!back.ok()) {
+            not_back.push_back({lines_[index].path, back.error()});
+        }
     }
-    // Everything is back. The list goes first: without it the copies mean nothing any more.
-    ASSAY_TRY_STATUS(tree_.remove(list_path()));
-    ASSAY_TRY_STATUS(tree_.remove_folder(Path(kUndoFolder)));
+    if (not_back.empty()) {
+        ASSAY_TRY_STATUS(forget());
+    }
+    return not_back;
+}
+
+/// Everything is back. The list says so before the copies go: one without the other means damage.
+Status Undo::forget() {
+    if (!restored_) {
+        Node mark;
+        mark.kind = Node::Kind::kFile;
+        mark.mode = 0600;
+        mark.content = to_bytes(kRestored);
+        ASSAY_TRY_STATUS(tree_.put(list_path(), mark));
+        restored_ = true;
+    }
     lines_.clear();
     known_.clear();
+    ASSAY_TRY(const std::vector<std::string> names, tree_.names(Path(kUndoFolder)));
+    for (const std::string& name : names) {
+        if (name != list_path().filename()) {
+            ASSAY_TRY_STATUS(tree_.remove(Path(kUndoFolder) / name));
+        }
+    }
+    ASSAY_TRY_STATUS(tree_.remove_folder(Path(kUndoFolder)));
+    restored_ = false;
     return Ok();
 }
 

@@ -23,6 +23,9 @@ Status enrol_with(const Arguments& arguments, Machine& machine, const std::strin
 }
 
 Status enrol_from_file(World& world, const Arguments& arguments, Machine& machine) {
+    if (arguments.room_code_file.empty()) {
+        return fail(Code::kUsage, "terminal.option.room-code-file"_id);
+    }
     ASSAY_TRY(const Bytes bytes,
               read_file(world.disk, arguments.room_code_file, kRoomCodeBytesMax));
     return enrol_with(arguments, machine, to_string(bytes), arguments.seat);

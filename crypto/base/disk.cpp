@@ -204,18 +204,35 @@ Result<Bytes> read_file(Disk& disk, const Path& path, std::uint64_t limit) {
     return out;
 }
 
+namespace {
+
+Status write_and_rename(Disk& disk, const Path& temporary, const Path& path, ByteView bytes) {
+    {
+        ASSAY_TRY(const auto file, disk.create(temporary));
+        ASSAY_TRY_STATUS(file->append(bytes));
+        ASSAY_TRY_STATUS(file->sync());
+    }
+    return disk.rename(temporary, path);
+}
+
+}  // namespace
+
 Status write_file(Disk& disk, const Path& path, ByteView bytes) {
     const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
     const Path temporary = path.string() + ".new";
     if (disk.exists(temporary)) {
         ASSAY_TRY_STATUS(disk.remove(temporary));
     }
-    {
-        ASSAY_TRY(const auto file, disk.create(temporary));
-        ASSAY_TRY_STATUS(file->append(bytes));
-        ASSAY_TRY_STATUS(file->sync());
+    const Status written = write_and_rename(disk, temporary, path, bytes);
+    if (!written.ok()) {
+        [[maybe_unused]] const Status removed = disk.remove(temporary);
+        Error error = written.error();
+        for (auto& [name, value] : error.what.args) {
+            // A person knows the file; the name beside it says nothing to them.
+            value = name == "path" ? path.string() : value;
+        }
+        return error;
     }
-    ASSAY_TRY_STATUS(disk.rename(temporary, path));
     return disk.sync_folder(folder);
 }
 

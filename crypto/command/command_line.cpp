@@ -2,41 +2,93 @@
 
 #include <array>
 #include <iostream>
+#include <span>
 
 #include "crypto/command/version.h"
+#include "crypto/text/choice.h"
 
 namespace assay::command {
 namespace {
 
 constexpr std::size_t kHelpColumn = 36;
 
-/// CLI11 knows what is wrong by its class only; the words of a person are ours.
-Error usage(const std::string& program, const CLI::ParseError& error) {
-    const std::string detail = error.what();
-    const auto of = [&](MessageId id) {
-        return fail(Code::kUsage, id, {{"detail", detail}, {"program", program}});
-    };
-    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-        constexpr std::string_view kTail = " is required";
-        const std::string missing = detail.substr(0, detail.find(kTail));
-        if (!missing.starts_with("-")) {
-            return fail(Code::kUsage, "command.usage.command"_id, {{"program", program}});
+/// CLI11 says what is wrong by its class, and the names in an English sentence; the words of a
+/// person are ours.
+class Complaint {
+  public:
+    Complaint(const std::string& program, const CLI::ParseError& error)
+        : program_(program), error_(error), detail_(error.what()) {}
+
+    Error said() const {
+        if (is<CLI::RequiredError>()) {
+            return required();
         }
-        return fail(Code::kUsage, "command.usage.missing"_id,
-                    {{"option", missing}, {"program", program}});
+        if (is<CLI::ExtrasError>()) {
+            const std::string word = after(": ");
+            return of("command.usage.unknown"_id, {{"word", word.empty() ? detail_ : word}});
+        }
+        if (is<CLI::RequiresError>()) {
+            return pair("command.usage.needs"_id, " requires ");
+        }
+        if (is<CLI::ExcludesError>()) {
+            return pair("command.usage.excludes"_id, " excludes ");
+        }
+        if (is<CLI::ArgumentMismatch>() && !before(": ").empty()) {
+            return of("command.usage.no-value"_id, {{"option", before(": ")}});
+        }
+        return value();
     }
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-        const std::size_t colon = detail.find(": ");
-        return fail(Code::kUsage, "command.usage.unknown"_id,
-                    {{"word", colon == std::string::npos ? detail : detail.substr(colon + 2)},
-                     {"program", program}});
+
+  private:
+    template <typename Kind>
+    bool is() const {
+        return dynamic_cast<const Kind*>(&error_) != nullptr;
     }
-    if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr ||
-        dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr) {
-        return of("command.usage.together"_id);
+    std::string before(std::string_view mark) const {
+        const std::size_t at = detail_.find(mark);
+        return at == std::string::npos ? std::string() : detail_.substr(0, at);
     }
-    return of("command.usage.value"_id);
-}
+    std::string after(std::string_view mark) const {
+        const std::size_t at = detail_.find(mark);
+        return at == std::string::npos ? std::string() : detail_.substr(at + mark.size());
+    }
+    Error of(MessageId id, Args args) const {
+        args.emplace_back("program", program_);
+        return fail(Code::kUsage, id, std::move(args));
+    }
+    Error pair(MessageId id, std::string_view word) const {
+        return of(id, {{"option", before(word)}, {"other", after(word)}});
+    }
+    Error required() const {
+        const std::string missing = before(" is required");
+        if (missing.empty() || missing == "A subcommand") {
+            return of("command.usage.command"_id, {});
+        }
+        return missing.starts_with("-") ? of("command.usage.missing"_id, {{"option", missing}})
+                                        : of("command.usage.operand"_id, {{"operand", missing}});
+    }
+    /// "Could not convert: --x = y", "--x: y not in {a,b}", "--x: Value y not in range 1 to 2".
+    Error value() const {
+        if (is<CLI::ConversionError>() && !after("convert: ").empty()) {
+            const std::string both = after("convert: ");
+            const std::size_t equals = both.find(" = ");
+            return of("command.usage.value"_id,
+                      {{"option", both.substr(0, equals)},
+                       {"value", equals == std::string::npos ? "" : both.substr(equals + 3)}});
+        }
+        for (const std::string_view mark : {" not in range ", " not in "}) {
+            if (!after(mark).empty() && !before(": ").empty()) {
+                return of("command.usage.allowed"_id,
+                          {{"option", before(": ")}, {"allowed", after(mark)}});
+            }
+        }
+        return of("command.usage.other"_id, {{"detail", detail_}});
+    }
+
+    const std::string& program_;
+    const CLI::ParseError& error_;
+    const std::string detail_;
+};
 
 }  // namespace
 
@@ -89,13 +141,19 @@ CLI::App& CommandLine::command(CLI::App& parent, const char* name, MessageId hel
 }
 
 Result<bool> CommandLine::parse(int argc, char** argv) {
+    // First, so that nothing else is complained of in a language that nobody asked for.
+    const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+    const std::string language(text::language_option(words));
+    if (!language.empty() && !text::names_language(language)) {
+        return fail(Code::kUsage, "command.usage.language"_id, {{"language", language}});
+    }
     try {
         app_.parse(argc, argv);
     } catch (const CLI::Success& shown) {  // --help, --version
         app_.exit(shown, std::cout, std::cerr);
         return false;
     } catch (const CLI::ParseError& error) {
-        return usage(app_.get_name(), error);
+        return Complaint(app_.get_name(), error).said();
     }
     return true;
 }

@@ -1,8 +1,15 @@
 #include "crypto/command/program.h"
 
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <iostream>
 #include <span>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "crypto/process.h"
 #include "crypto/text/choice.h"
@@ -25,6 +32,30 @@ text::Language chosen_language(int argc, char** argv, std::string_view otherwise
     return text::language_from(text::chosen_tag(arguments, variable, otherwise));
 }
 
+/// A file that is opened where standard output is closed would get its number, and then what the
+/// program says. What is written to the stand-in fails, and so is noticed.
+void hold_standard_descriptors() {
+    for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(number, F_GETFD) < 0) {
+            // The lowest free number, which is this one. Nothing can be said where that fails.
+            [[maybe_unused]] const int held = ::open("/dev/null", O_RDONLY);
+        }
+    }
+}
+
+/// Whether all that was said on standard output arrived where it goes.
+Status finish_output() {
+    errno = 0;
+    std::cout.flush();
+    const bool whole = std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (whole) {
+        return Ok{};
+    }
+    // What failed while the command ran left no cause behind.
+    const int cause = errno == 0 ? EIO : errno;
+    return fail(Code::kIo, "command.output.failed"_id, {{"cause", std::strerror(cause)}});
+}
+
 }  // namespace
 
 Program::Program(std::string name, int argc, char** argv, std::string_view otherwise)
@@ -32,6 +63,7 @@ Program::Program(std::string name, int argc, char** argv, std::string_view other
       own_(own_executable()),
       log_(Log::to_stderr(name_)),
       session_{disk_, random_, clock_, log_, texts_, chosen_language(argc, argv, otherwise)} {
+    hold_standard_descriptors();
     // Without catalogues ids are said: better than nothing at all.
     [[maybe_unused]] const Status loaded = load_texts(text::locale_folder_beside(own_));
 }
@@ -54,7 +86,9 @@ int Program::run(CommandLine& line, int argc, char** argv) {
     const auto all = [&]() -> Result<int> {
         ASSAY_TRY_STATUS(harden());
         ASSAY_TRY(const bool goes_on, line.parse(argc, argv));
-        return goes_on ? line.chosen()() : 0;
+        ASSAY_TRY(const int code, goes_on ? line.chosen()() : Result<int>(0));
+        ASSAY_TRY_STATUS(finish_output());
+        return code;
     };
     const Result<int> done = all();
     return done.ok() ? *done : report(session_, done.error());

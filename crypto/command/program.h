@@ -25,7 +25,8 @@ class Program {
     Status load_texts(const Path& locale_folder);
 
     /// Hardens the process (crypto/process.h), reads the command line, does what it says and says
-    /// what went wrong. The value is the process's exit code.
+    /// what went wrong, a report that could not be written whole too. The value is the process's
+    /// exit code.
     int run(CommandLine& line, int argc, char** argv);
 
   private:

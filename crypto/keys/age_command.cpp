@@ -1,5 +1,6 @@
 #include "crypto/age_bulk.h"
 #include "crypto/armor.h"
+#include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/streams.h"
 
@@ -31,7 +32,7 @@ struct AgePipe {
 Result<std::vector<AgeRecipient>> recipients(const AgePipe& options) {
     std::vector<AgeRecipient> out;
     for (const std::string& text : options.to) {
-        ASSAY_TRY(const AgeRecipient recipient, AgeRecipient::from_text(text));
+        ASSAY_TRY(const AgeRecipient recipient, command::recipient_value("--to", text));
         out.push_back(recipient);
     }
     if (out.size() > crypto::kAgeRecipientsMax) {

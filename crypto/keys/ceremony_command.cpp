@@ -1,5 +1,6 @@
 #include <set>
 
+#include "crypto/command/option_value.h"
 #include "crypto/keys/ceremony.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/share_group.h"
@@ -24,7 +25,8 @@ struct CeremonyLine {
 Status run(const Session& session, CeremonyLine& options) {
     CeremonyPlan& plan = options.plan;
     plan.folder = options.folder;
-    ASSAY_TRY(plan.organisation, OrganisationId::from_hex(options.organisation));
+    ASSAY_TRY(plan.organisation,
+              command::hex_value<OrganisationId>("--organisation", options.organisation));
     for (const std::string& text : options.shared) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos) {
@@ -53,7 +55,7 @@ Status check(const Session& session, const CeremonyLine& options) {
     ASSAY_TRY(const Transcript transcript, check_ceremony(session, options.folder));
     std::set<VerifyKey> allowed;
     for (const std::string& text : options.witnesses) {
-        ASSAY_TRY(const VerifyKey key, VerifyKey::from_text(text));
+        ASSAY_TRY(const VerifyKey key, command::key_value("--witness", text));
         allowed.insert(key);
     }
     const std::string text = transcript.text();

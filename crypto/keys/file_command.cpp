@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/sshsig.h"
 
@@ -41,7 +42,7 @@ Status verify_file(const Session& session, const SignFile& options) {
     ASSAY_TRY(const crypto::VerifyKey signer,
               crypto::sshsig_verify(as_text(text), options.purpose, message));
     for (const std::string& allowed : options.signers) {
-        ASSAY_TRY(const crypto::VerifyKey key, crypto::VerifyKey::from_text(allowed));
+        ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--signer", allowed));
         if (key == signer) {
             tell(session.say("keys.file.good"_id, {{"key", signer.text()}}));
             return Ok{};

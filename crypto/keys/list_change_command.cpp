@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/holder.h"
 
@@ -31,12 +32,12 @@ Status revoke(const Session& session, const Change& options) {
     ASSAY_TRY(const Bytes json,
               read_file(session.disk, options.previous, crypto::kEnvelopeBytesMax));
     ASSAY_TRY(const auto before, record::read_signed<KeyList>(json));
-    ASSAY_TRY(const crypto::VerifyKey key, crypto::VerifyKey::from_text(options.key));
+    ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--key", options.key));
     record::Revocation revoked;
     ASSAY_TRY(revoked.key, record::SigningPublic::from_bytes(key.view()));
     revoked.tree_size = options.tree_size;
     if (!options.desk_time.empty()) {
-        ASSAY_TRY(revoked.desk_time, WallTime::from_text(options.desk_time));
+        ASSAY_TRY(revoked.desk_time, command::time_value("--desk-time", options.desk_time));
     }
     KeyList list = before.object;
     for (const record::Revocation& each : list.revoked) {
@@ -61,7 +62,7 @@ Result<KeyRow*> find_row(KeyRows& rows, const Change& options) {
     if (!role) {
         return fail(Code::kUsage, "keys.list.role"_id, {{"role", options.role}});
     }
-    ASSAY_TRY(const MachineId id, MachineId::from_hex(options.id));
+    ASSAY_TRY(const MachineId id, command::hex_value<MachineId>("--id", options.id));
     const auto found = std::ranges::find_if(
         rows.rows, [&](const KeyRow& row) { return row.role == *role && row.id == id; });
     if (found == rows.rows.end()) {

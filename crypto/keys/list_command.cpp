@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/holder.h"
 #include "crypto/keys/public_keys.h"
@@ -41,7 +42,7 @@ Result<KeyRow> new_row(const Session& session, const Lists& options) {
     row.id = keys.id;
     row.label = options.label;
     if (!options.site.empty()) {
-        ASSAY_TRY(row.site, SiteId::from_hex(options.site));
+        ASSAY_TRY(row.site, command::hex_value<SiteId>("--site", options.site));
     } else if (*role == Role::kDesk || *role == Role::kSiteLog) {
         return fail(Code::kUsage, "keys.list.site"_id);
     }
@@ -51,7 +52,8 @@ Result<KeyRow> new_row(const Session& session, const Lists& options) {
 
 Status add_row(const Session& session, const Lists& options) {
     KeyRows rows;
-    ASSAY_TRY(rows.organisation, OrganisationId::from_hex(options.organisation));
+    ASSAY_TRY(rows.organisation,
+              command::hex_value<OrganisationId>("--organisation", options.organisation));
     if (session.disk.exists(options.rows)) {
         ASSAY_TRY(const Bytes text, read_file(session.disk, options.rows, kRowsBytesMax));
         ASSAY_TRY(KeyRows found, record::read_document<KeyRows>(text));
@@ -74,7 +76,7 @@ Status add_row(const Session& session, const Lists& options) {
 Result<std::vector<record::SigningPublic>> root_keys(const Lists& options) {
     std::vector<record::SigningPublic> out;
     for (const std::string& text : options.roots) {
-        ASSAY_TRY(const crypto::VerifyKey key, crypto::VerifyKey::from_text(text));
+        ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--root", text));
         ASSAY_TRY(const record::SigningPublic root, record::SigningPublic::from_bytes(key.view()));
         out.push_back(root);
     }

@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/public_keys.h"
 
@@ -33,7 +34,7 @@ Status check_names(const MakeRing& options, const KeyRing& ring, const std::stri
 Result<KeyRing> new_ring(const Session& session, const MakeRing& options) {
     MachineId id = session.random.id<MachineId>();
     if (!options.id.empty()) {
-        ASSAY_TRY(id, MachineId::from_hex(options.id));
+        ASSAY_TRY(id, command::hex_value<MachineId>("--id", options.id));
     }
     KeyRing ring(id);
     for (const std::string& name : options.signing) {

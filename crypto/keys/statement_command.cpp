@@ -1,4 +1,5 @@
 #include "crypto/base32.h"
+#include "crypto/command/option_value.h"
 #include "crypto/dsse.h"
 #include "crypto/hash.h"
 #include "crypto/keys/command_line.h"
@@ -59,7 +60,7 @@ Status verify_statement(const Session& session, const SignStatement& options) {
     }
     std::vector<crypto::VerifyKey> allowed;
     for (const std::string& text : options.signers) {
-        ASSAY_TRY(const crypto::VerifyKey key, crypto::VerifyKey::from_text(text));
+        ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--signer", text));
         allowed.push_back(key);
     }
     ASSAY_TRY_STATUS(crypto::require_threshold(envelope, allowed, options.threshold));

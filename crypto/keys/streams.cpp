@@ -65,7 +65,12 @@ Result<Output> Output::create(Disk& disk, const Path& path) {
         if (disk.exists(path)) {
             return fail(Code::kConflict, "base.disk.exists"_id, {{"path", path.string()}});
         }
-        ASSAY_TRY(out.file_, disk.create(out.part()));
+        auto file = disk.create(out.part());
+        if (!file.ok()) {
+            return file.error().code == Code::kConflict ? command::left_over(out.part())
+                                                        : command::naming(file.error(), path);
+        }
+        out.file_ = std::move(*file);
     }
     return out;
 }
@@ -81,7 +86,10 @@ crypto::Sink Output::sink() {
     if (file_ == nullptr) {
         return write_standard;
     }
-    return [file = file_](ByteView bytes) { return file->append(bytes); };
+    return [file = file_, path = path_](ByteView bytes) -> Status {
+        const Status written = file->append(bytes);
+        return written.ok() ? written : Status(command::naming(written.error(), path));
+    };
 }
 
 Status Output::finish() {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "crypto/age.h"
+#include "crypto/command/new_file.h"
 #include "crypto/keys/session.h"
 
 namespace assay::keys {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "crypto/command/option_value.h"
 #include "crypto/key_ring.h"
 #include "question-bank/sealed/seal.h"
 
@@ -67,7 +68,7 @@ Result<record::TrustedKeys> read_trust(Disk& disk, const TrustOptions& options) 
     ASSAY_TRY(const Bytes rows, read_file(disk, options.rows, record::kJsonBytesMax));
     std::vector<record::SigningPublic> roots;
     for (const std::string& text : options.roots) {
-        ASSAY_TRY(const crypto::VerifyKey key, crypto::VerifyKey::from_text(text));
+        ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--root", text));
         ASSAY_TRY(const auto root, record::SigningPublic::from_bytes(key.view()));
         roots.push_back(root);
     }

@@ -2,6 +2,7 @@
 // assay-bank capsule DIR --recipient age1... --out FILE
 #include <memory>
 
+#include "crypto/command/option_value.h"
 #include "question-bank/cli/delivery.h"
 #include "question-bank/sealed/capsule.h"
 #include "question-bank/sealed/kit.h"
@@ -23,7 +24,7 @@ struct Options {
 Result<int> make(const Session& session, const Options& options) {
     Disk& disk = session.disk;
     ASSAY_TRY(const Delivery delivery, read_delivery(disk, options.folder));
-    ASSAY_TRY(const SiteId site, SiteId::from_hex(options.site));
+    ASSAY_TRY(const SiteId site, command::hex_value<SiteId>("--site", options.site));
     ASSAY_TRY(const crypto::ShareGroup invigilators, read_group(options.invigilators));
     const sealed::BankPart& part = delivery.bank.object;
     ASSAY_TRY(const auto part_key, read_part_key(session, part, options.part_key));
@@ -45,7 +46,7 @@ Result<int> make(const Session& session, const Options& options) {
 
 Result<int> make_capsule(const Session& session, const Options& options) {
     ASSAY_TRY(const Delivery delivery, read_delivery(session.disk, options.folder));
-    ASSAY_TRY(const auto to, crypto::AgeRecipient::from_text(options.recipient));
+    ASSAY_TRY(const auto to, command::recipient_value("--recipient", options.recipient));
     ASSAY_TRY(const auto part_key, read_part_key(session, delivery.bank.object, options.part_key));
     if (record::public_of(part_key.recipient()) != delivery.bank.object.recipient) {
         return fail(Code::kCorrupt, "sealed.part-key.other"_id);

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "crypto/base32.h"
+#include "crypto/command/option_value.h"
 #include "crypto/key_ring.h"
 #include "question-bank/cli/delivery.h"
 #include "question-bank/item/package.h"
@@ -29,11 +30,12 @@ struct Options {
 };
 
 Result<sealed::SealRequest> request_of(const Options& options) {
-    ASSAY_TRY(const ExamId exam, ExamId::from_hex(options.exam));
-    ASSAY_TRY(const PartId part, PartId::from_hex(options.part));
-    ASSAY_TRY(const WallTime not_before, WallTime::from_text(options.not_before));
-    ASSAY_TRY(const WallTime not_after, WallTime::from_text(options.not_after));
-    ASSAY_TRY(const auto recipient, crypto::AgeRecipient::from_text(options.scoring_recipient));
+    ASSAY_TRY(const ExamId exam, command::hex_value<ExamId>("--exam", options.exam));
+    ASSAY_TRY(const PartId part, command::hex_value<PartId>("--part", options.part));
+    ASSAY_TRY(const WallTime not_before, command::time_value("--not-before", options.not_before));
+    ASSAY_TRY(const WallTime not_after, command::time_value("--not-after", options.not_after));
+    ASSAY_TRY(const auto recipient,
+              command::recipient_value("--scoring-recipient", options.scoring_recipient));
     ASSAY_TRY(const crypto::ShareGroup officers, read_group(options.officers));
     return sealed::SealRequest{exam,       part,      options.version, options.title,
                                not_before, not_after, recipient,       officers};

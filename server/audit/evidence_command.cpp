@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "server/audit/evidence_page.h"
 #include "server/audit/session.h"
 #include "server/audit/trail.h"
@@ -34,7 +35,7 @@ Result<Report> write_evidence(const Session& session, const EvidenceOptions& opt
     Trail trail{folder, report, {}, {}, {}, {}, {}, {}, {}, {}};
     std::optional<Digest> roots;
     if (!options.roots.empty()) {
-        ASSAY_TRY(roots, Digest::from_hex(options.roots));
+        ASSAY_TRY(roots, command::hex_value<Digest>("--roots", options.roots));
     }
     check_keys(trail, roots);
     check_manifest_and_attempts(trail);

@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "server/audit/session.h"
 #include "server/audit/trail.h"
 
@@ -13,7 +14,7 @@ Result<std::optional<Digest>> roots_of(const FolderOptions& options) {
     if (options.roots.empty()) {
         return std::optional<Digest>();
     }
-    ASSAY_TRY(const Digest digest, Digest::from_hex(options.roots));
+    ASSAY_TRY(const Digest digest, command::hex_value<Digest>("--roots", options.roots));
     return std::optional<Digest>(digest);
 }
 

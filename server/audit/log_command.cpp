@@ -153,7 +153,7 @@ void check_older(const std::vector<KeptHead>& kept, const tlog::TreeHead& head,
 }
 
 Result<Report> audit_log(const Session& session, const LogOptions& options) {
-    ASSAY_TRY(const auto log, tlog::NoteKey::from_text(options.log_key));
+    ASSAY_TRY(const auto log, log_key_value(options.log_key));
     const Folder folder(session.disk, options.folder);
     ASSAY_TRY(const Bytes note, folder.read(kCheckpointFile, tlog::kNoteBytesMax));
     Report report;

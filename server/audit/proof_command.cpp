@@ -50,7 +50,7 @@ Result<crypto::Envelope> read_statement(const Session& session, const std::strin
 }
 
 Result<Report> audit_receipt(const Session& session, const ProofOptions& options) {
-    ASSAY_TRY(const auto log, tlog::NoteKey::from_text(options.log_key));
+    ASSAY_TRY(const auto log, log_key_value(options.log_key));
     ASSAY_TRY(const std::string policy, policy_text(session, options));
     ASSAY_TRY(const Bytes receipt, read_file(session.disk, options.receipt, tlog::kNoteBytesMax));
     Report report;
@@ -84,22 +84,24 @@ void add_salt(Report& report, const Session& session, const ProofOptions& option
     report.add(what, options.answers, same ? Status(Ok{}) : disagree("audit.slip.salt"_id));
 }
 
-void add_slip_proof(Report& report, const ProofOptions& options, const record::Slip& slip,
+void add_slip_proof(Report& report, const ProofOptions& options,
+                    const std::optional<tlog::NoteKey>& log, const record::Slip& slip,
                     ByteView payload) {
     const Message what{"audit.check.logged"_id, {}};
     if (slip.proof.empty()) {
         report.skip(what, options.receipt, {"audit.why.slip-no-proof"_id, {}});
-    } else if (options.log_key.empty()) {
+    } else if (!log) {
         report.skip(what, options.receipt, {"audit.why.slip-no-key"_id, {}});
     } else {
-        const auto log = tlog::NoteKey::from_text(options.log_key);
-        add_proof(report, options.receipt,
-                  log.ok() ? prove(as_bytes(slip.proof), payload, *log, "")
-                           : Result<Proven>(log.error()));
+        add_proof(report, options.receipt, prove(as_bytes(slip.proof), payload, *log, ""));
     }
 }
 
 Result<Report> audit_slip(const Session& session, const ProofOptions& options) {
+    std::optional<tlog::NoteKey> log;
+    if (!options.log_key.empty()) {
+        ASSAY_TRY(log, log_key_value(options.log_key));
+    }
     ASSAY_TRY(const Bytes file, read_file(session.disk, options.receipt, record::kSlipBytesMax));
     Report report;
     const auto slip = record::Slip::from_text(as_text(file));
@@ -126,7 +128,7 @@ Result<Report> audit_slip(const Session& session, const ProofOptions& options) {
     }
     const bool same = package->digest == slip->statement;
     if (report.add(what, options.receipt, same ? Status(Ok{}) : disagree("audit.slip.other"_id))) {
-        add_slip_proof(report, options, *slip, package->envelope.payload);
+        add_slip_proof(report, options, log, *slip, package->envelope.payload);
         add_salt(report, session, options, *slip, package->object);
     }
     return report;

@@ -94,6 +94,11 @@ Result<Proven> prove(ByteView proof, ByteView payload, const tlog::NoteKey& log,
     return out;
 }
 
+Result<tlog::NoteKey> log_key_value(const std::string& text) {
+    auto key = tlog::NoteKey::from_text(text);
+    return key.ok() ? std::move(key) : fail(Code::kUsage, "audit.usage.log-key"_id);
+}
+
 std::vector<tlog::NoteKey> site_logs(const Trail& trail, const RoomId& room) {
     std::vector<tlog::NoteKey> out;
     for (const auto& opening : trail.openings) {

@@ -73,6 +73,8 @@ struct Proven {
 /// `policy` may be empty.
 Result<Proven> prove(ByteView proof, ByteView payload, const tlog::NoteKey& log,
                      std::string_view policy);
+/// What stands after --log-key: kUsage where it is no key of a log.
+Result<tlog::NoteKey> log_key_value(const std::string& text);
 /// Names of the site log of each desk that opened the room.
 std::vector<tlog::NoteKey> site_logs(const Trail& trail, const RoomId& room);
 

@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "crypto/record/access.h"
 #include "question-bank/sealed/statements.h"
 #include "server/cli/command_line.h"
@@ -39,19 +40,19 @@ Result<int> draft_batch(const Session& session, const DraftOptions& options) {
     batch.time = session.clock.wall();
     batch.not_before = batch.time;
     if (!options.not_before.empty()) {
-        ASSAY_TRY(batch.not_before, WallTime::from_text(options.not_before));
+        ASSAY_TRY(batch.not_before, command::time_value("--not-before", options.not_before));
     }
     return write_draft(session, options.out, std::move(batch));
 }
 
 Result<int> draft_opening(const Session& session, House& house, const DraftOptions& options) {
     record::Opening opening;
-    ASSAY_TRY(opening.attempt, AttemptId::from_hex(options.attempt));
+    ASSAY_TRY(opening.attempt, command::hex_value<AttemptId>("--attempt", options.attempt));
     ASSAY_TRY(const auto sitting, house.sittings().find_by_attempt(opening.attempt));
     ASSAY_TRY(const auto package, house.intake().accepted(opening.attempt));
     opening.package = package.digest;
     opening.attempt_key = sitting->attempts.find(opening.attempt)->recipient;
-    ASSAY_TRY(const auto to, crypto::AgeRecipient::from_text(options.to));
+    ASSAY_TRY(const auto to, command::recipient_value("--to", options.to));
     opening.to = record::public_of(to);
     opening.purpose = options.purpose;
     opening.time = session.clock.wall();
@@ -60,7 +61,7 @@ Result<int> draft_opening(const Session& session, House& house, const DraftOptio
 
 Result<int> draft_mark(const Session& session, const DraftOptions& options) {
     record::MarkSheet mark = options.mark;
-    ASSAY_TRY(mark.attempt, AttemptId::from_hex(options.attempt));
+    ASSAY_TRY(mark.attempt, command::hex_value<AttemptId>("--attempt", options.attempt));
     mark.time = session.clock.wall();
     return write_draft(session, options.out, std::move(mark));
 }

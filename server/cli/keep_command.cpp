@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "crypto/dsse.h"
 #include "question-bank/sealed/statements.h"
 #include "server/cli/command_line.h"
@@ -70,8 +71,8 @@ Result<int> add_kit(const Session& session, House& house, const KeepOptions& opt
 }
 
 Result<int> add_capsule(const Session& session, House& house, const KeepOptions& options) {
-    ASSAY_TRY(const PartId part, PartId::from_hex(options.part));
-    ASSAY_TRY(const MachineId desk, MachineId::from_hex(options.desk));
+    ASSAY_TRY(const PartId part, command::hex_value<PartId>("--part", options.part));
+    ASSAY_TRY(const MachineId desk, command::hex_value<MachineId>("--desk", options.desk));
     ASSAY_TRY(const Bytes capsule,
               read_file(session.disk, options.path, crypto::kEnvelopeBytesMax));
     ASSAY_TRY_STATUS(house.sittings().add_capsule(part, desk, capsule));

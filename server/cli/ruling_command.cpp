@@ -1,3 +1,4 @@
+#include "crypto/command/option_value.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
 #include "server/cli/scoring_options.h"
@@ -40,15 +41,15 @@ Result<int> kept(const Session& session, const std::string& path) {
 
 Result<int> draft_decision(const Session& session, const RulingOptions& options) {
     record::Decision out;
-    ASSAY_TRY(out.sitting, SittingId::from_hex(options.sitting));
-    ASSAY_TRY(out.attempt, AttemptId::from_hex(options.attempt));
+    ASSAY_TRY(out.sitting, command::hex_value<SittingId>("--sitting", options.sitting));
+    ASSAY_TRY(out.attempt, command::hex_value<AttemptId>("--attempt", options.attempt));
     out.question = options.question;
     for (const std::string& each : options.many) {
-        ASSAY_TRY(const Digest candidate, Digest::from_hex(each));
+        ASSAY_TRY(const Digest candidate, command::hex_value<Digest>("--candidate", each));
         out.candidates.push_back(candidate);
     }
     if (!options.chosen.empty()) {
-        ASSAY_TRY(out.chosen, Digest::from_hex(options.chosen));
+        ASSAY_TRY(out.chosen, command::hex_value<Digest>("--chosen", options.chosen));
     }
     out.reason = options.reason;
     out.time = session.clock.wall();
@@ -57,7 +58,7 @@ Result<int> draft_decision(const Session& session, const RulingOptions& options)
 
 /// One file for each kPublicationResultsMax results: OUT-1, OUT-2, ...
 Result<int> draft_publication(const Session& session, House& house, const RulingOptions& options) {
-    ASSAY_TRY(const SittingId id, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(const SittingId id, command::hex_value<SittingId>("--sitting", options.sitting));
     ASSAY_TRY(const auto sitting, house.sittings().find(id));
     std::vector<record::Publication> files;
     std::size_t withheld = 0;
@@ -83,11 +84,11 @@ Result<int> draft_publication(const Session& session, House& house, const Ruling
 
 Result<int> draft_erasure(const Session& session, House& house, const RulingOptions& options) {
     record::Erasure out;
-    ASSAY_TRY(out.sitting, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(out.sitting, command::hex_value<SittingId>("--sitting", options.sitting));
     ASSAY_TRY(const auto sitting, house.sittings().find(out.sitting));
     out.manifest = sitting->manifest.digest;
     for (const std::string& each : options.many) {
-        ASSAY_TRY(const AttemptId attempt, AttemptId::from_hex(each));
+        ASSAY_TRY(const AttemptId attempt, command::hex_value<AttemptId>("--attempt", each));
         out.attempts.push_back(attempt);
     }
     if (options.many.empty()) {
@@ -102,9 +103,10 @@ Result<int> draft_erasure(const Session& session, House& house, const RulingOpti
 
 /// The dry run: its report says who would change and how; the draft names it by digest.
 Result<int> draft_correction(const Session& session, House& house, const RulingOptions& options) {
-    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(const SittingId sitting, command::hex_value<SittingId>("--sitting", options.sitting));
     server_core::Proposal proposal{options.what, {}};
-    ASSAY_TRY(proposal.replacement, Digest::from_hex(options.replacement));
+    ASSAY_TRY(proposal.replacement,
+              command::hex_value<Digest>("--replacement", options.replacement));
     ASSAY_TRY(const crypto::AgeIdentity key, scoring_key(session, options.scoring));
     ASSAY_TRY(const Digest scorer, own_digest(session));
     ASSAY_TRY(const server_core::DryRun run, house.scoring(scorer).dry_run(sitting, proposal, key));

@@ -1,4 +1,5 @@
 #include "crypto/base32.h"
+#include "crypto/command/option_value.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
 #include "server/cli/scoring_options.h"
@@ -31,7 +32,7 @@ boost::json::object row_of(const server_core::ScoredAttempt& attempt) {
 }
 
 Result<int> score(const Session& session, House& house, const ScoreOptions& options) {
-    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(const SittingId sitting, command::hex_value<SittingId>("--sitting", options.sitting));
     ASSAY_TRY(const crypto::AgeIdentity key, scoring_key(session, options.scoring));
     ASSAY_TRY(const Digest scorer, own_digest(session));
     ASSAY_TRY(const auto run, house.scoring(scorer).score(sitting, key));
@@ -39,7 +40,7 @@ Result<int> score(const Session& session, House& house, const ScoreOptions& opti
 }
 
 Result<int> results(const Session& session, House& house, const ScoreOptions& options) {
-    ASSAY_TRY(const SittingId sitting, SittingId::from_hex(options.sitting));
+    ASSAY_TRY(const SittingId sitting, command::hex_value<SittingId>("--sitting", options.sitting));
     ASSAY_TRY(const server_core::Exported out,
               server_core::export_results(house.ports(), house.sittings(), sitting, session.disk,
                                           options.out));

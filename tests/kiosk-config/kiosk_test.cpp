@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -74,6 +75,15 @@ class KioskTest : public ::testing::Test, InMemory {
             rows->begin(), rows->end(), [](const RowState& row) { return !row.holds(); }));
     }
 
+    /// Empty where everything is back, else what was said.
+    static std::string revert(Tree& tree) {
+        const auto done = Kiosk(tree, files()).revert();
+        if (!done.ok()) {
+            return std::string(done.error().what.id.text());
+        }
+        return done->empty() ? "" : std::string(done->front().why.what.id.text());
+    }
+
     test::TempFolder folder_;
 };
 
@@ -85,9 +95,73 @@ TEST_F(KioskTest, AppliesVerifiesAndRevertsByteForByte) {
     ASSERT_TRUE(kiosk.apply(desk()).ok());
     EXPECT_EQ(failing(tree), 0U);
     ASSERT_TRUE(kiosk.apply(desk()).ok());  // once more changes nothing
-    ASSERT_TRUE(kiosk.revert().ok());
+    EXPECT_EQ(revert(tree), "");
     EXPECT_EQ(snapshot(), before);
-    ASSERT_TRUE(kiosk.revert().ok());
+}
+
+TEST_F(KioskTest, SaysThatThereIsNothingToRevert) {
+    const auto before = snapshot();
+    Tree tree(root());
+    EXPECT_EQ(revert(tree), "kiosk.undo.none");
+    ASSERT_TRUE(Kiosk(tree, files()).apply(desk()).ok());
+    EXPECT_EQ(revert(tree), "");
+    EXPECT_EQ(revert(tree), "kiosk.undo.none");
+    EXPECT_EQ(snapshot(), before);
+}
+
+TEST_F(KioskTest, NeverTakesAnEmptyOrShortenedListForARevert) {
+    Tree tree(root());
+    ASSERT_TRUE(Kiosk(tree, files()).apply(desk()).ok());
+    const auto applied = snapshot();
+    const Path list = root() / kUndoFolder / "undo";
+    const std::string whole = read(list);
+    for (const std::size_t kept : {std::size_t{0}, whole.find('\n') + 1}) {
+        std::ofstream(list, std::ios::trunc) << whole.substr(0, kept);
+        EXPECT_EQ(revert(tree), "kiosk.undo.short") << kept;
+        EXPECT_FALSE(Kiosk(tree, files()).apply(desk()).ok());  // it would write over old values
+    }
+    fs::rename(list, root() / "kept");
+    EXPECT_EQ(revert(tree), "kiosk.undo.short");
+    fs::rename(root() / "kept", list);
+    std::ofstream(list, std::ios::trunc) << whole;
+    EXPECT_EQ(snapshot(), applied);
+    for (const auto& entry : fs::directory_iterator(root() / kUndoFolder)) {
+        fs::remove(entry.path());
+    }
+    std::ofstream{list};
+    EXPECT_EQ(revert(tree), "kiosk.undo.empty");
+}
+
+TEST_F(KioskTest, NamesEachRowThatDidNotComeBackAndPutsTheRestBack) {
+    const auto before = snapshot();
+    Tree tree(root());
+    ASSERT_TRUE(Kiosk(tree, files()).apply(desk()).ok());
+    std::map<std::string, std::string> copies;
+    for (const auto& entry : fs::directory_iterator(root() / kUndoFolder)) {
+        if (entry.path().filename() != "undo") {
+            copies[entry.path().string()] = read(entry.path());
+        }
+    }
+    ASSERT_GE(copies.size(), 2U);
+    for (const auto& [path, content] : copies) {
+        fs::remove(path);
+    }
+    const auto found = Kiosk(tree, files()).revert();
+    ASSERT_TRUE(found.ok());
+    std::set<std::string> rows;
+    for (const NotReverted& each : *found) {
+        EXPECT_EQ(each.why.what.id, "kiosk.undo.copy-missing"_id);
+        rows.emplace(each.row);
+    }
+    EXPECT_EQ(found->size(), copies.size());
+    EXPECT_TRUE(rows.contains("no-sysrq") && rows.contains("no-swap"));
+    EXPECT_TRUE(fs::is_symlink(root() / "etc/systemd/system/getty@.service"));
+    EXPECT_EQ(fs::read_symlink(root() / "etc/systemd/system/getty@.service"),
+              "/lib/systemd/system/getty@.service");
+    for (const auto& [path, content] : copies) {
+        std::ofstream(path) << content;
+    }
+    EXPECT_EQ(revert(tree), "");
     EXPECT_EQ(snapshot(), before);
 }
 
@@ -106,9 +180,10 @@ TEST_F(KioskTest, RevertsWhereverApplyingOrRevertingWasCut) {
         };
         Tree failing_tree(root(), crash);
         Kiosk failing_kiosk(failing_tree, files());
-        finished = failing_kiosk.apply(desk()).ok() && failing_kiosk.revert().ok();
+        finished = failing_kiosk.apply(desk()).ok() && revert(failing_tree).empty();
         Tree tree(root());
-        ASSERT_TRUE(Kiosk(tree, files()).revert().ok());
+        const std::string again = revert(tree);
+        ASSERT_TRUE(again.empty() || again == "kiosk.undo.none") << again;
         ASSERT_EQ(snapshot(), before);
     }
 }
@@ -118,7 +193,7 @@ TEST_F(KioskTest, ForgivesATornLastLineOfItsOwnList) {
     Tree tree(root());
     ASSERT_TRUE(Kiosk(tree, files()).apply(desk()).ok());
     std::ofstream(root() / kUndoFolder / "undo", std::ios::app) << "n\t0\tetc/nev";
-    ASSERT_TRUE(Kiosk(tree, files()).revert().ok());
+    EXPECT_EQ(revert(tree), "");
     EXPECT_EQ(snapshot(), before);
 }
 
@@ -157,6 +232,10 @@ TEST_F(KioskTest, RefusesATreeThatIsNoMachine) {
     test::TempFolder empty;
     Tree tree(empty.path());
     EXPECT_FALSE(Kiosk(tree, files()).apply(desk()).ok());
+    EXPECT_FALSE(Kiosk(tree, files()).verify().ok());
+    EXPECT_FALSE(Kiosk(tree, files()).revert().ok());
+    Tree nowhere(empty.path() / "nope");
+    EXPECT_FALSE(Kiosk(nowhere, files()).verify().ok());
 }
 
 TEST(Desk, TakesAddressesWithPortsAndNothingElse) {

@@ -30,6 +30,8 @@ TEST(AssayKiosk, AppliesVerifiesAndRevertsACopyAndLeavesThisMachineAlone) {
     EXPECT_EQ(run("verify --json" + there, out), 20);  // no programs are installed there
     EXPECT_EQ(run("revert" + there, out), 0);
     EXPECT_TRUE(fs::is_empty(root / "etc"));
+    EXPECT_EQ(run("revert" + there, out), 15);  // nothing left to put back
+    EXPECT_EQ(run("verify --root " + (folder.path() / "nope").string(), out), 10);
     EXPECT_EQ(run("apply --desk nonsense" + there, out), 2);
     EXPECT_EQ(run("apply --desk 192.0.2.10:8443", out), 13);  // refused: this machine
     EXPECT_EQ(run("revert", out), 13);

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/base/fake_disk.h"
+#include "crypto/command/new_file.h"
+#include "crypto/command/option_value.h"
 #include "tests/support/paths.h"
 
 namespace assay::command {
@@ -60,8 +63,79 @@ TEST_F(Line, NamesWhatIsMissingAndWhatItDoesNotKnow) {
     EXPECT_EQ(complaint({"go"}), "usage command.usage.missing option=--out program=assay-x");
     EXPECT_EQ(complaint({"go", "--out", "a", "--what"}),
               "usage command.usage.unknown word=--what program=assay-x");
-    EXPECT_EQ(complaint({"go", "--out"}).substr(0, 25), "usage command.usage.value");
+    EXPECT_EQ(complaint({"go", "--out"}),
+              "usage command.usage.no-value option=--out program=assay-x");
     EXPECT_EQ(complaint({"go", "--out", "a"}), "read");
+}
+
+TEST_F(Line, SaysOfEachKindOfMistakeWhatItIs) {
+    std::string folder;
+    std::string theme;
+    bool one = false;
+    bool other = false;
+    int count = 0;
+    const auto complaint = [&](std::vector<std::string> words) {
+        CommandLine line(session_, "assay-x", "keys.help.program"_id);
+        CLI::App& go =
+            line.command("go", "keys.help.program"_id, []() -> Result<int> { return 0; });
+        line.required(go, "folder", folder, "keys.help.program"_id);
+        line.option(go, "--count", count, "keys.help.program"_id)->check(CLI::Range(1, 3));
+        line.option(go, "--any", count, "keys.help.program"_id);
+        line.option(go, "--theme", theme, "keys.help.program"_id)
+            ->check(CLI::IsMember({"light", "dark"}));
+        CLI::Option* const first = line.flag(go, "--one", one, "keys.help.program"_id);
+        line.flag(go, "--other", other, "keys.help.program"_id)->excludes(first);
+        line.option(go, "--with", theme, "keys.help.program"_id)->needs(first);
+        words.insert(words.begin(), "go");
+        const auto read = parse(line, words);
+        const std::string said = read.ok() ? "read" : to_string(read.error());
+        return said.substr(0, said.find(" program="));
+    };
+    EXPECT_EQ(complaint({}), "usage command.usage.operand operand=folder");
+    EXPECT_EQ(complaint({"f", "--any", "x"}), "usage command.usage.value option=--any value=x");
+    EXPECT_EQ(complaint({"f", "--count", "7"}),
+              "usage command.usage.allowed option=--count allowed=1 to 3");
+    EXPECT_EQ(complaint({"f", "--theme", "pink"}),
+              "usage command.usage.allowed option=--theme allowed={light,dark}");
+    EXPECT_EQ(complaint({"f", "--one", "--other"}),
+              "usage command.usage.excludes option=--one other=--other");
+    EXPECT_EQ(complaint({"f", "--with", "x"}),
+              "usage command.usage.needs option=--with other=--one");
+    EXPECT_EQ(complaint({"f", "--language", "xx"}), "usage command.usage.language language=xx");
+    EXPECT_EQ(complaint({"f", "--count", "2", "--language", "zh_CN.UTF-8"}), "read");
+}
+
+TEST(OptionValue, IsAWrongCommandLineAndNeverShowsASecret) {
+    EXPECT_EQ(to_string(hex_value<MachineId>("--id", "x").error()),
+              "usage command.value.hex option=--id value=x digits=32");
+    EXPECT_EQ(to_string(key_value("--signer", "garbage").error()),
+              "usage command.value.key option=--signer value=garbage");
+    EXPECT_EQ(
+        to_string(key_value("--signer", "ed25519:" + std::string(43, 'A') + "=").error()),
+        "usage command.value.key option=--signer value=ed25519:" + std::string(43, 'A') + "=");
+    EXPECT_EQ(to_string(recipient_value("--to", "AGE-SECRET-KEY-1QQ").error()),
+              "usage command.value.recipient option=--to value=***");
+    EXPECT_EQ(to_string(time_value("--not-before", "tomorrow").error()),
+              "usage command.value.time option=--not-before value=tomorrow");
+}
+
+TEST(NewFile, IsWholeOrNotThereAndNeverWritesOverAnother) {
+    FakeDisk disk;
+    const Bytes content = to_bytes("content");
+    ASSERT_TRUE(disk.make_folders("f").ok());
+    ASSERT_TRUE(write_new(disk, "f/a", content).ok());
+    EXPECT_EQ(*disk.list("f"), std::vector<std::string>{"a"});
+    EXPECT_EQ(write_new(disk, "f/a", content).error().what.id, "base.disk.exists"_id);
+    EXPECT_EQ(*disk.list("f"), std::vector<std::string>{"a"});
+    ASSERT_TRUE(disk.create("f/b.new").ok());  // another program writes it, or was killed
+    EXPECT_EQ(write_new(disk, "f/b", content).error().what.id, "command.new-file.left-over"_id);
+    EXPECT_FALSE(disk.exists("f/b"));
+    SystemDisk real;
+    const test::TempFolder folder;
+    for (const Path& path : {folder.path() / "nowhere/c", folder.path() / ""}) {
+        EXPECT_EQ(to_string(write_new(real, path, content).error()).find(".new"),
+                  std::string::npos);
+    }
 }
 
 TEST_F(Line, SaysAnErrorWithItsNextStepAndALineForTheLog) {

@@ -72,6 +72,28 @@ TEST_P(EveryProgram, ComplainsOfAnUnknownWordWithANextStepAndALogLine) {
     }
 }
 
+TEST_P(EveryProgram, RefusesALanguageThatItDoesNotSpeakAndNamesThoseItDoes) {
+    for (const char* const words : {"--language xx", "--help --language=english"}) {
+        const Ended told = run(words);
+        EXPECT_EQ(told.code, 2);
+        EXPECT_EQ(told.out, "");
+        EXPECT_NE(told.err.find("command.usage.language"), std::string::npos) << told.err;
+        EXPECT_NE(told.err.find("--language zh-CN or --language en"), std::string::npos)
+            << told.err;
+    }
+}
+
+// What goes to a full disk or a closed descriptor is not there, whatever the command found out.
+TEST_P(EveryProgram, NoticesThatItsReportCouldNotBeWritten) {
+    for (const char* const where : {"/dev/full", "&-"}) {
+        const std::string command = test::program(GetParam()).string() + " --help --language en >" +
+                                    where + " 2>" + (folder_.path() / "err").string();
+        const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe): alone
+        EXPECT_EQ(WEXITSTATUS(status), 19) << where;
+        EXPECT_NE(text("err").find("error: Standard output"), std::string::npos) << text("err");
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(House, EveryProgram,
                          testing::Values("assay-keys", "assay-bank", "assay-server", "assay-audit",
                                          "assay-kiosk", "assay-proctor", "assay-terminal",

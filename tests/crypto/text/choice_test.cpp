@@ -25,6 +25,16 @@ TEST(ChosenTag, TakesTheOptionBeforeTheEnvironment) {
     EXPECT_EQ(chosen({"p", "list", "--language=zh-CN"}, {{"LC_ALL", "en"}}), "zh-CN");
 }
 
+TEST(ChosenTag, PassesOverALanguageThatNobodySpeaksHere) {
+    EXPECT_EQ(chosen({"p", "--language", "xx"}, {{"LC_ALL", "zh_CN.UTF-8"}}), "zh_CN.UTF-8");
+    for (const char* const known : {"zh", "zh-CN", "ZH_cn.UTF-8", "en", "en-GB"}) {
+        EXPECT_TRUE(names_language(known)) << known;
+    }
+    for (const char* const other : {"", "xx", "zhx", "e", "english", "-en", "C"}) {
+        EXPECT_FALSE(names_language(other)) << other;
+    }
+}
+
 TEST(ChosenTag, TakesTheFirstVariableThatSaysSomething) {
     EXPECT_EQ(chosen({"p"}, {{"LC_ALL", "zh_CN"}, {"LANG", "en"}}), "zh_CN");
     EXPECT_EQ(chosen({"p"}, {{"LC_ALL", ""}, {"LC_MESSAGES", "de"}, {"LANG", "en"}}), "de");
