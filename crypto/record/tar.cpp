@@ -36,8 +36,7 @@ la_ssize_t write_piece(archive* /*writer*/, void* out, const void* bytes, std::s
 Result<Bytes> read_content(archive* reader, archive_entry* entry, std::size_t budget) {
     const std::int64_t size = archive_entry_size(entry);
     if (size < 0 || static_cast<std::uint64_t>(size) > budget) {
-        return fail(Code::kLimit, "record.tar.too-large"_id,
-                    {{"limit", std::to_string(kTarBytesMax)}});
+        return malformed("cut");
     }
     Bytes out(static_cast<std::size_t>(size));
     std::size_t done = 0;
@@ -88,7 +87,8 @@ Result<std::vector<TarEntry>> read_tar(ByteView bytes) {
     }
     std::vector<TarEntry> out;
     std::set<std::string> names;
-    std::size_t budget = kTarBytesMax;
+    // What a header claims is memory only as far as the archive holds it.
+    std::size_t budget = bytes.size();
     archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK) {
