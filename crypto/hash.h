@@ -7,9 +7,12 @@
 #include "crypto/base/bytes.h"
 #include "crypto/base/ids.h"
 
+// OpenSSL's own type, so that only hash.cpp includes it.
+struct evp_md_ctx_st;
+
 namespace assay::crypto {
 
-/// SHA-256 of a stream.
+/// SHA-256 (FIPS 180-4) of a stream. One thread at a time.
 class Sha256 {
   public:
     Sha256();
@@ -24,10 +27,13 @@ class Sha256 {
     Digest finish();
 
   private:
-    struct State;
-    std::unique_ptr<State> state_;
+    struct Free {
+        void operator()(evp_md_ctx_st* context) const;
+    };
+    std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
+/// The same in one call; any thread.
 Digest sha256(ByteView bytes);
 
 /// SHA-256(prefix 0x00 parts...): `H(prefix 0 ...)` of the formats. The parts are not delimited:

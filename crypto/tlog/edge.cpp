@@ -49,7 +49,8 @@ void Edge::push(const Digest& leaf, ByteView payload, std::vector<TileFile>& fil
     append_entry(bundle_, payload);
     if (size_ % kTileWidth == 0) {
         filled.push_back({{std::nullopt, size_ / kTileWidth - 1, kTileWidth}, std::move(bundle_)});
-        bundle_.clear();
+        bundle_ = {};
+        bundle_.reserve(filled.back().bytes.size());  // entries of one log are of like sizes
     }
     Digest hash = leaf;
     for (unsigned level = 0;; ++level) {
