@@ -16,9 +16,14 @@
 #include "crypto/base/random.h"
 #include "crypto/base/result.h"
 #include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 
-// The age v1 file format (age-encryption.org/v1), X25519 and scrypt. age does not authenticate a
-// sender: verify the signed digest of a file before anything here opens it.
+// The age v1 file format (c2sp.org/age, "age-encryption.org/v1"): header and MAC, X25519 and scrypt
+// recipient stanzas, payload in chunks of 64 KiB. Stanzas of other types are passed over. age does
+// not authenticate a sender: verify the signed digest of a file before anything here opens it.
+//
+// Sizes are bytes. Functions may be called from any thread; a reader or a writer belongs to one
+// thread at a time.
 //
 // Errors of everything that opens: crypto.age.header (kInvalid: not an age file, or its header is
 // broken), crypto.age.no-match (kDenied: not for this key), crypto.age.mac and crypto.age.payload
@@ -34,9 +39,11 @@ constexpr std::uint64_t kAgePlainBytesMax = std::uint64_t{256} * 1024 * 1024;
 /// scrypt work of files that we write: about a second and 256 MiB.
 constexpr int kAgeLogNDefault = 18;
 
-/// An X25519 public key, text "age1...".
+/// An X25519 public key (RFC 7748 section 5), text "age1..." in Bech32.
 class AgeRecipient {
   public:
+    /// kInvalid (crypto.age.recipient) for a text that was mistyped, another length than 32 bytes,
+    /// or a point of small order, to which every file would be open.
     static Result<AgeRecipient> from_text(std::string_view text);
     static Result<AgeRecipient> from_bytes(ByteView bytes);
     std::string text() const;
@@ -49,7 +56,8 @@ class AgeRecipient {
     std::array<std::uint8_t, 32> bytes_{};
 };
 
-/// An X25519 private key, text "AGE-SECRET-KEY-1...".
+/// An X25519 private key, text "AGE-SECRET-KEY-1..." in Bech32. Move-only; copy() says so. Errors
+/// of everything that reads one: crypto.age.identity (kInvalid), which never repeats the text.
 class AgeIdentity {
   public:
     static AgeIdentity generate(Random& random);
@@ -59,6 +67,7 @@ class AgeIdentity {
     /// 32 bytes, as HKDF or a SLIP-39 set gives them.
     static Result<AgeIdentity> from_bytes(const SecretBytes& scalar);
 
+    /// As age-keygen writes it, without a newline.
     SecretBytes text() const;
     SecretBytes bytes() const { return scalar_.copy(); }
     const AgeRecipient& recipient() const { return recipient_; }
@@ -72,17 +81,22 @@ class AgeIdentity {
     AgeRecipient recipient_;
 };
 
-/// One to kAgeRecipientsMax recipients.
+/// The file for one to kAgeRecipientsMax recipients, any of whom opens it alone. What is larger
+/// than kAgePlainBytesMax comes back by a stream or a reader only.
 Bytes age_encrypt(Random& random, ByteView plain, std::span<const AgeRecipient> recipients);
 Bytes age_encrypt(Random& random, ByteView plain, const AgeRecipient& recipient);
 
+/// The whole plain text, or an error and nothing: every chunk was authenticated. kLimit
+/// (crypto.age.plain-limit) beyond kAgePlainBytesMax.
 Result<Bytes> age_decrypt(ByteView file, const AgeIdentity& identity);
+/// The same in locked memory, for keys that are sealed to a key.
 Result<SecretBytes> age_decrypt_secret(ByteView file, const AgeIdentity& identity);
 
-/// For PIN-protected key files only. 1 <= log_n <= 22.
-Bytes age_encrypt_passphrase(Random& random, ByteView plain, const SecretBytes& pin, int log_n);
-/// A file that asks for more work than max_log_n is refused before any work is done.
-Result<SecretBytes> age_decrypt_passphrase(ByteView file, const SecretBytes& pin, int max_log_n);
+/// For PIN-protected key files only. The work is 2^log_n, 1 <= log_n <= 22, in 2^(log_n + 10) bytes
+/// of memory: kUnavailable (crypto.age.memory) where the system does not give them.
+Result<Bytes> age_encrypt_passphrase(Random& random, ByteView plain, const Pin& pin, int log_n);
+/// A file that asks for more work than max_log_n (crypto.age.work) is refused before any is done.
+Result<SecretBytes> age_decrypt_passphrase(ByteView file, const Pin& pin, int max_log_n);
 /// True where the (binary) file asks for a passphrase.
 bool age_wants_passphrase(ByteView file);
 
@@ -92,6 +106,8 @@ struct AgeHead {
     std::uint64_t bytes = 0;  ///< length of both
     friend bool operator==(const AgeHead&, const AgeHead&) = default;
 };
+/// Of a file that begins here; kInvalid (crypto.age.header) where it does not hold a whole head.
+/// Nothing is authenticated: compare with a signed one.
 Result<AgeHead> age_head(ByteView file);
 Result<AgeHead> age_head(File& file);
 
@@ -116,14 +132,15 @@ class AgeWriter {
     /// Without finish() the file stays cut, and every reader refuses it.
     ~AgeWriter();
 
+    /// Errors are the sink's; after one the writer must not be used again.
     Status write(ByteView plain);
     /// Once, at the end.
     Status finish();
 
   private:
     struct State;
-    friend Bytes age_encrypt_passphrase(Random& random, ByteView plain, const SecretBytes& pin,
-                                        int log_n);
+    friend Result<Bytes> age_encrypt_passphrase(Random& random, ByteView plain, const Pin& pin,
+                                                int log_n);
     static Result<AgeWriter> begin_with(Random& random, Bytes header, const SecretBytes& file_key,
                                         Sink sink);
     explicit AgeWriter(std::unique_ptr<State> state);
@@ -148,7 +165,8 @@ class AgeReader {
 
     /// Plain bytes.
     std::uint64_t size() const;
-    /// Up to out.size() bytes from `offset`, all of them authenticated; fewer only at the end.
+    /// Up to out.size() bytes from `offset`, all of them authenticated; fewer only at the end. A
+    /// chunk that was read last is kept, so that neighbouring reads open it once.
     Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out);
     const AgeHead& head() const;
 

@@ -67,7 +67,7 @@ Result<SecretBytes> age_decrypt_secret(ByteView file, const AgeIdentity& identit
     return decrypt_secret(opening, file);
 }
 
-Result<SecretBytes> age_decrypt_passphrase(ByteView file, const SecretBytes& pin, int max_log_n) {
+Result<SecretBytes> age_decrypt_passphrase(ByteView file, const Pin& pin, int max_log_n) {
     ASSAY_TRY(const Opening opening, open_with(file, [&](const age::Header& header) {
                   return age::unwrap(header, file, pin, max_log_n);
               }));

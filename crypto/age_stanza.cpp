@@ -58,12 +58,12 @@ Result<std::optional<SecretBytes>> open_x25519(const Stanza& stanza, const AgeId
     return open_file_key(x25519_wrap_key(shared, *share, identity.recipient().view()), stanza.body);
 }
 
-Result<SecretBytes> scrypt_wrap_key(const SecretBytes& pin, ByteView salt, int log_n) {
+Result<SecretBytes> scrypt_wrap_key(const Pin& pin, ByteView salt, int log_n) {
     Bytes full_salt = to_bytes(kScryptSalt);
     append(full_salt, salt);
     SecretBytes out = SecretBytes::zeros(kAeadKeyBytes);
     static constexpr std::uint8_t kNothing = 0;
-    const std::uint8_t* const secret = pin.empty() ? &kNothing : pin.view().data();
+    const std::uint8_t* const secret = pin.size() == 0 ? &kNothing : pin.view().data();
     const int failed = crypto_pwhash_scryptsalsa208sha256_ll(
         secret, pin.size(), full_salt.data(), full_salt.size(), std::uint64_t{1} << log_n, 8, 1,
         out.span().data(), out.size());
@@ -121,15 +121,13 @@ Stanza wrap_x25519(Random& random, const SecretBytes& file_key, const AgeRecipie
     return {{std::string(kX25519), to_base64_raw(share)}, seal_file_key(wrap_key, file_key)};
 }
 
-Stanza wrap_scrypt(Random& random, const SecretBytes& file_key, const SecretBytes& pin, int log_n) {
+Result<Stanza> wrap_scrypt(Random& random, const SecretBytes& file_key, const Pin& pin, int log_n) {
     ASSAY_CHECK(log_n >= 1 && log_n <= kLogNMax);
     Bytes salt(kScryptSaltBytes);
     random.fill(salt);
-    Result<SecretBytes> wrap_key = scrypt_wrap_key(pin, salt, log_n);
-    // Our own work factor is a constant of the program: a machine that cannot serve it is wrong.
-    ASSAY_CHECK(wrap_key.ok());
-    return {{std::string(kScrypt), to_base64_raw(salt), std::to_string(log_n)},
-            seal_file_key(*wrap_key, file_key)};
+    ASSAY_TRY(const SecretBytes wrap_key, scrypt_wrap_key(pin, salt, log_n));
+    return Stanza{{std::string(kScrypt), to_base64_raw(salt), std::to_string(log_n)},
+                  seal_file_key(wrap_key, file_key)};
 }
 
 Result<SecretBytes> unwrap(const Header& header, ByteView file, const AgeIdentity& identity) {
@@ -147,8 +145,7 @@ Result<SecretBytes> unwrap(const Header& header, ByteView file, const AgeIdentit
     return fail(Code::kDenied, "crypto.age.no-match"_id);
 }
 
-Result<SecretBytes> unwrap(const Header& header, ByteView file, const SecretBytes& pin,
-                           int max_log_n) {
+Result<SecretBytes> unwrap(const Header& header, ByteView file, const Pin& pin, int max_log_n) {
     ASSAY_TRY_STATUS(check_scrypt_alone(header));
     const Stanza& stanza = header.stanzas[0];
     if (stanza.arguments[0] != kScrypt) {

@@ -12,11 +12,11 @@ namespace assay::crypto::age {
 constexpr int kLogNMax = 22;
 
 Stanza wrap_x25519(Random& random, const SecretBytes& file_key, const AgeRecipient& recipient);
-Stanza wrap_scrypt(Random& random, const SecretBytes& file_key, const SecretBytes& pin, int log_n);
+/// kUnavailable (crypto.age.memory) where scrypt gets no memory.
+Result<Stanza> wrap_scrypt(Random& random, const SecretBytes& file_key, const Pin& pin, int log_n);
 
 /// The file key, its header's MAC checked. Stanzas of unknown type are passed over.
 Result<SecretBytes> unwrap(const Header& header, ByteView file, const AgeIdentity& identity);
-Result<SecretBytes> unwrap(const Header& header, ByteView file, const SecretBytes& pin,
-                           int max_log_n);
+Result<SecretBytes> unwrap(const Header& header, ByteView file, const Pin& pin, int max_log_n);
 
 }  // namespace assay::crypto::age

@@ -110,9 +110,10 @@ Bytes age_encrypt(Random& random, ByteView plain, const AgeRecipient& recipient)
     return age_encrypt(random, plain, {&recipient, 1});
 }
 
-Bytes age_encrypt_passphrase(Random& random, ByteView plain, const SecretBytes& pin, int log_n) {
+Result<Bytes> age_encrypt_passphrase(Random& random, ByteView plain, const Pin& pin, int log_n) {
     const SecretBytes file_key = SecretBytes::random(random, age::kFileKeyBytes);
-    Bytes header = age::write_header({age::wrap_scrypt(random, file_key, pin, log_n)}, file_key);
+    ASSAY_TRY(age::Stanza stanza, age::wrap_scrypt(random, file_key, pin, log_n));
+    Bytes header = age::write_header({std::move(stanza)}, file_key);
     Bytes out;
     write_all(AgeWriter::begin_with(random, std::move(header), file_key, sink_to(out)), plain);
     return out;

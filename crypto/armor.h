@@ -8,9 +8,11 @@
 
 namespace assay::crypto {
 
-/// age's strict PEM, "-----BEGIN AGE ENCRYPTED FILE-----", 64 columns.
+/// An age file as text, for key files only: c2sp.org/age "ASCII armor", which is strict PEM (RFC
+/// 7468) with the label "AGE ENCRYPTED FILE", 64 columns, LF.
 std::string age_armor(ByteView file);
 /// Strict: LF or CRLF, whole 64-column lines, canonical Base64; white space only before and after.
+/// kInvalid (crypto.armor.malformed) otherwise.
 Result<Bytes> age_dearmor(std::string_view text);
 /// Decides by the first line, after white space.
 bool is_age_armor(ByteView file);

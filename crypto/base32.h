@@ -9,7 +9,8 @@
 
 namespace assay::crypto {
 
-/// Crockford's Base32, upper case, first bit first, the last character padded with zero bits.
+/// Crockford's Base32 (crockford.com/base32.html), upper case, first bit first, the last character
+/// padded with zero bits.
 std::string crockford32(ByteView bytes);
 
 /// The first 80 bits of a digest: what a person can copy by hand.
@@ -24,7 +25,9 @@ std::string short_code(const ShortCode& code);
 std::string short_code_grouped(const ShortCode& code);
 
 /// Takes lower case, I and L for 1, O for 0, and dashes or spaces anywhere. A wrong check
-/// character is crypto.short-code.check: some character was copied wrongly.
+/// character is crypto.short-code.check: some character was copied wrongly. Another length is
+/// crypto.short-code.length, a character that is none of the alphabet crypto.short-code.character.
+/// All are kInvalid.
 Result<ShortCode> read_short_code(std::string_view text);
 
 }  // namespace assay::crypto

@@ -10,7 +10,8 @@ namespace assay::crypto {
 
 /// RFC 4648 section 4, with padding, no line breaks.
 std::string to_base64(ByteView bytes);
-/// Exactly what to_base64 writes: padding present, unused bits zero, nothing else.
+/// Exactly what to_base64 writes: padding present, unused bits zero, nothing else; kInvalid
+/// (crypto.base64.malformed) otherwise.
 Result<Bytes> from_base64(std::string_view text);
 
 /// The same without padding.

@@ -11,6 +11,8 @@
 #include "crypto/base/result.h"
 #include "crypto/ed25519.h"
 
+// DSSE v1 (github.com/secure-systems-lab/dsse, protocol.md and envelope.md): bytes of a named type
+// with signatures beside them. Nothing here is thread-bound. A signature is Ed25519 over pae().
 namespace assay::crypto {
 
 /// An envelope as JSON: a payload of 64 KiB with 16 signatures needs 90 KiB.
@@ -34,6 +36,8 @@ struct Envelope {
     std::vector<EnvelopeSignature> signatures;
 
     /// Reads only the exact bytes that json() writes: one spelling, no unknown or repeated field.
+    /// kInvalid (crypto.dsse.malformed); kLimit (crypto.dsse.limit) beyond the limits above. No
+    /// signature is checked.
     static Result<Envelope> parse(ByteView json);
     /// {"payloadType":...,"payload":...,"signatures":[{"keyid":...,"sig":...}]}, one line, no
     /// space.

@@ -15,8 +15,9 @@ namespace assay::crypto {
 
 using Signature = Fixed<struct SignatureTag, 64>;
 
-/// An Ed25519 public key that is a point of the prime order group: the only kind under which
-/// "valid signature" means the same to everybody (see the README).
+/// An Ed25519 public key (RFC 8032 section 5.1) that is a point of the prime order group: the only
+/// kind under which "valid signature" means the same to everybody (see the README). A value; any
+/// thread.
 class VerifyKey {
   public:
     /// 32 bytes. kInvalid for another length or a point outside the prime order group.
@@ -28,7 +29,8 @@ class VerifyKey {
     ByteView view() const { return bytes_; }
     /// SHA-256 of the 32 bytes: the key id of DSSE envelopes.
     Digest id() const;
-    /// RFC 8032, without pre-hashing.
+    /// RFC 8032 section 5.1.7, without pre-hashing and without the cofactor, and s below the group
+    /// order: the one rule behind every verifier here.
     bool verifies(ByteView message, const Signature& signature) const;
 
     friend auto operator<=>(const VerifyKey&, const VerifyKey&) = default;
@@ -39,7 +41,7 @@ class VerifyKey {
     std::array<std::uint8_t, 32> bytes_{};
 };
 
-/// An Ed25519 key pair.
+/// An Ed25519 key pair. Move-only. Signing is deterministic (RFC 8032 section 5.1.6); any thread.
 class SigningKey {
   public:
     static constexpr std::size_t kSeedBytes = 32;
@@ -48,6 +50,7 @@ class SigningKey {
     /// The 32-byte private key of RFC 8032; kInvalid for another length.
     static Result<SigningKey> from_seed(const SecretBytes& seed);
 
+    /// The 32 bytes that from_seed() takes back.
     SecretBytes seed() const;
     const VerifyKey& verify_key() const { return public_; }
     Signature sign(ByteView message) const;

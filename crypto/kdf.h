@@ -8,9 +8,11 @@
 
 namespace assay::crypto {
 
+/// HMAC-SHA-256 (RFC 2104), keys of any length. Compare results with equal_secret (secret.h).
 Digest hmac_sha256(ByteView key, ByteView data);
 
-/// HKDF-SHA-256 (RFC 5869) to 32 bytes.
+/// HKDF-SHA-256 (RFC 5869 sections 2.2 and 2.3) to 32 bytes. An empty salt is the RFC's "not
+/// provided". `info` names the use, "assay/v1/...": two uses never share one.
 SecretBytes hkdf_sha256(ByteView key, ByteView salt, std::string_view info);
 
 }  // namespace assay::crypto

@@ -141,11 +141,11 @@ Result<KeyRing> KeyRing::from_text(ByteView bytes) {
     return out;
 }
 
-Result<Bytes> KeyRing::lock(Random& random, const SecretBytes& pin) const {
+Result<Bytes> KeyRing::lock(Random& random, const Pin& pin) const {
     return age_encrypt_passphrase(random, text().view(), pin, kPinLogN);
 }
 
-Result<KeyRing> KeyRing::unlock(ByteView file, const SecretBytes& pin) {
+Result<KeyRing> KeyRing::unlock(ByteView file, const Pin& pin) {
     ASSAY_TRY(const SecretBytes text, age_decrypt_passphrase(file, pin, kPinLogNMax));
     return from_text(text.view());
 }

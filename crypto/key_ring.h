@@ -13,7 +13,7 @@
 
 namespace assay::crypto {
 
-inline constexpr std::size_t kKeyRingBytesMax = 16384;
+inline constexpr std::size_t kKeyRingBytesMax = 16384;  ///< the age file, and the text inside
 inline constexpr std::size_t kKeyRingKeysMax = 64;
 inline constexpr int kPinLogN = 16;     ///< scrypt work of a PIN-protected file: about 0.1 s
 inline constexpr int kPinLogNMax = 20;  ///< more is refused before work is done
@@ -50,12 +50,14 @@ class KeyRing {
     std::vector<std::string> names() const;
 
     SecretBytes text() const;
+    /// Exactly what text() writes; kInvalid (crypto.key-ring.malformed) otherwise.
     static Result<KeyRing> from_text(ByteView text);
 
-    /// The age file under a PIN.
-    Result<Bytes> lock(Random& random, const SecretBytes& pin) const;
-    /// kDenied for a wrong PIN.
-    static Result<KeyRing> unlock(ByteView file, const SecretBytes& pin);
+    /// The age file under a PIN, with kPinLogN. kUnavailable (crypto.age.memory) without memory.
+    Result<Bytes> lock(Random& random, const Pin& pin) const;
+    /// kDenied (crypto.age.passphrase) for a wrong PIN; kLimit where the file asks for more work
+    /// than kPinLogNMax; kInvalid or kCorrupt where it is no key ring or was changed.
+    static Result<KeyRing> unlock(ByteView file, const Pin& pin);
 
   private:
     struct Key {

@@ -11,7 +11,8 @@ namespace assay::crypto {
 
 /// Bytes that must not leak: on guarded pages, locked where the system allows it, wiped when they
 /// go. Move-only; there is no way to print them. Each one costs a few pages and system calls: for
-/// keys, not for bulk data.
+/// keys, not for bulk data. Where the system gives no memory at all the process ends. One thread at
+/// a time. Secrets of one kind have types of their own: secret_kinds.h, ed25519.h, age.h.
 class SecretBytes {
   public:
     /// Nothing, of size 0.

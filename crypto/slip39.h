@@ -10,8 +10,10 @@
 #include "crypto/base/result.h"
 #include "crypto/secret.h"
 
-// SLIP-39: a secret split in groups, `group_threshold` of which, each by `threshold` of its
-// members, give it back. Shares are words of a list of 1024.
+// SLIP-39 (github.com/satoshilabs/slips, slip-0039.md): a secret split in groups, `group_threshold`
+// of which, each by `threshold` of its members, give it back. Shares are words of a list of 1024.
+// Pure functions, for any thread. Every text that comes in is checked word by word; errors name the
+// word or row, never repeat it: crypto.slip39.word, .length, .checksum, .malformed (all kInvalid).
 namespace assay::crypto {
 
 /// A 256-bit share has 33 words, a 128-bit one 20.
@@ -55,11 +57,13 @@ Result<std::vector<std::vector<SecretBytes>>> slip39_split(Random& random,
                                                            const SecretBytes& passphrase = {});
 
 /// Exactly the threshold of groups with exactly their thresholds of members, in any order.
-/// crypto.slip39.few (kDenied) names what is missing; a wrong passphrase gives another secret.
+/// crypto.slip39.few (kDenied) names what is missing; .many, .mixed (shares of two sets), .repeated
+/// (kInvalid); .digest (kCorrupt) where the shares do not belong together all the same. A wrong
+/// passphrase gives another secret, never an error: that is the format.
 Result<SecretBytes> slip39_combine(std::span<const SecretBytes> mnemonics,
                                    const SecretBytes& passphrase = {});
 
-/// Checks one mnemonic by itself: words, checksum, fields.
+/// Checks one mnemonic by itself: words, RS1024 checksum, padding, fields.
 Result<ShareLabel> slip39_label(const SecretBytes& mnemonic);
 
 /// Lower case, single spaces, four-letter beginnings made whole: the form that is hashed.

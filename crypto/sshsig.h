@@ -7,8 +7,11 @@
 #include "crypto/base/result.h"
 #include "crypto/ed25519.h"
 
+// SSHSIG (OpenSSH, PROTOCOL.sshsig): detached signatures of files for people with a shell. Pure
+// functions, for any thread.
 namespace assay::crypto {
 
+/// A whole armoured signature; a real one has 300 bytes.
 constexpr std::size_t kSshsigBytesMax = 4096;
 
 /// "-----BEGIN SSH SIGNATURE-----": a detached signature of a file that `ssh-keygen -Y verify`
@@ -22,6 +25,7 @@ Result<VerifyKey> sshsig_verify(std::string_view text, std::string_view purpose,
 
 /// "ssh-ed25519 AAAA...", as in authorized_keys and allowed_signers.
 std::string to_ssh_public_key(const VerifyKey& key);
+/// Anything may follow the key, as a comment; kInvalid (crypto.sshsig.key) for another key type.
 Result<VerifyKey> from_ssh_public_key(std::string_view line);
 
 }  // namespace assay::crypto

@@ -198,18 +198,18 @@ Result<Bytes> Machine::desk_half(Link& desk, bool store_exists) {
     return std::move(half.half);
 }
 
-Result<crypto::SecretBytes> Machine::store_key(platform::KeptKey* keeper, Link& desk,
-                                               const Path& store) {
+Result<crypto::StoreKey> Machine::store_key(platform::KeptKey* keeper, Link& desk,
+                                            const Path& store) {
     if (keeper != nullptr) {
         auto kept = keeper->get();
-        if (kept.ok() && !kept->empty()) {
-            return kept;
+        if (kept.ok() && *kept) {
+            return std::move(**kept);
         }
     }
     ASSAY_TRY(const crypto::SecretBytes local, local_half());
     ASSAY_TRY(Bytes other, desk_half(desk, disk_->exists(store)));
     const crypto::WipeLater wiper(other);
-    crypto::SecretBytes key = crypto::hkdf_sha256(local.view(), other, kStoreKeyUse);
+    crypto::StoreKey key(crypto::hkdf_sha256(local.view(), other, kStoreKeyUse));
     if (keeper != nullptr) {
         ASSAY_TRY_STATUS(keeper->put(key));
     }

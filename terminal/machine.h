@@ -59,7 +59,7 @@ class Machine {
     Result<std::unique_ptr<client::CurlLink>> link(const DeskAddress& desk) const;
     /// The key of the local store: from the keeper, else out of the half here and the half at the
     /// desk, which is durable there before the key is used. Leaves it with the keeper.
-    Result<crypto::SecretBytes> store_key(platform::KeptKey* keeper, Link& desk, const Path& store);
+    Result<crypto::StoreKey> store_key(platform::KeptKey* keeper, Link& desk, const Path& store);
 
   private:
     Machine(Disk& disk, Random& random, Path folder, const crypto::KeyRing& ring,

@@ -45,7 +45,7 @@ Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& argument
     const DeskAddress desk{arguments.desk_host, arguments.desk_port};
     ASSAY_TRY(seat->link_, machine.link(desk));
     const Path store = arguments.folder / "store.db";
-    ASSAY_TRY(const crypto::SecretBytes key, machine.store_key(keeper, *seat->link_, store));
+    ASSAY_TRY(const crypto::StoreKey key, machine.store_key(keeper, *seat->link_, store));
     ASSAY_TRY(seat->store_, sitting::VaultStore::open(store, key));
     ASSAY_TRY(const std::string boot, boot_id(world.disk));
     const Path banks = arguments.folder / "banks";

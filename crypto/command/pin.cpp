@@ -10,10 +10,11 @@ namespace assay::command {
 
 namespace {
 
+using crypto::Pin;
 using crypto::SecretBytes;
 
 /// Byte by byte, so that nothing after the line is taken from the caller's pipe.
-Result<SecretBytes> read_line(int fd) {
+Result<Pin> read_line(int fd) {
     SecretBytes line = SecretBytes::zeros(kPinBytesMax);
     std::size_t size = 0;
     while (true) {
@@ -36,7 +37,7 @@ Result<SecretBytes> read_line(int fd) {
     if (size == 0) {
         return fail(Code::kUsage, "command.pin.empty"_id);
     }
-    return SecretBytes::copy_of(line.view().first(size));
+    return Pin(SecretBytes::copy_of(line.view().first(size)));
 }
 
 /// The controlling terminal with its echo off.
@@ -60,12 +61,12 @@ class Terminal {
         }
     }
 
-    Result<SecretBytes> ask(const std::string& prompt) {
+    Result<Pin> ask(const std::string& prompt) {
         if (!quiet_) {
             return fail(Code::kUnavailable, "command.pin.no-terminal"_id);
         }
         write_text(prompt + ' ');
-        Result<SecretBytes> line = read_line(fd_);
+        Result<Pin> line = read_line(fd_);
         write_text("\n");
         return line;
     }
@@ -80,7 +81,7 @@ class Terminal {
     bool quiet_ = false;
 };
 
-Status check_new(const SecretBytes& pin) {
+Status check_new(const Pin& pin) {
     if (pin.size() < kPinBytesMin) {
         return fail(Code::kRefused, "command.pin.short"_id,
                     {{"limit", std::to_string(kPinBytesMin)}});
@@ -94,20 +95,20 @@ void pin_option(CommandLine& line, CLI::App& command, PinSource& source, const c
     line.option(command, name, source.fd, "command.help.pin-fd"_id);
 }
 
-Result<SecretBytes> read_pin(const Session& session, const PinSource& source) {
+Result<Pin> read_pin(const Session& session, const PinSource& source) {
     return source.fd ? read_line(*source.fd) : Terminal().ask(session.say("command.pin.prompt"_id));
 }
 
-Result<SecretBytes> read_new_pin(const Session& session, const PinSource& source) {
+Result<Pin> read_new_pin(const Session& session, const PinSource& source) {
     if (source.fd) {
-        ASSAY_TRY(SecretBytes pin, read_line(*source.fd));
+        ASSAY_TRY(Pin pin, read_line(*source.fd));
         ASSAY_TRY_STATUS(check_new(pin));
         return pin;
     }
     Terminal terminal;
-    ASSAY_TRY(SecretBytes pin, terminal.ask(session.say("command.pin.prompt-new"_id)));
+    ASSAY_TRY(Pin pin, terminal.ask(session.say("command.pin.prompt-new"_id)));
     ASSAY_TRY_STATUS(check_new(pin));
-    ASSAY_TRY(const SecretBytes again, terminal.ask(session.say("command.pin.prompt-again"_id)));
+    ASSAY_TRY(const Pin again, terminal.ask(session.say("command.pin.prompt-again"_id)));
     if (!pin.equals(again)) {
         return fail(Code::kUsage, "command.pin.differ"_id);
     }
@@ -118,7 +119,7 @@ Result<crypto::KeyRing> open_ring(const Session& session, const Path& path,
                                   const PinSource& source) {
     // The file first: a wrong path should not cost a PIN.
     ASSAY_TRY(const Bytes file, read_file(session.disk, path, crypto::kKeyRingBytesMax));
-    ASSAY_TRY(const SecretBytes pin, read_pin(session, source));
+    ASSAY_TRY(const Pin pin, read_pin(session, source));
     return crypto::KeyRing::unlock(file, pin);
 }
 

@@ -4,7 +4,7 @@
 
 #include "crypto/command/command_line.h"
 #include "crypto/key_ring.h"
-#include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 
 namespace assay::command {
 
@@ -23,10 +23,10 @@ void pin_option(CommandLine& line, CLI::App& command, PinSource& source,
                 const char* name = "--pin-fd");
 
 /// One line without its newline; nothing after it is taken from a descriptor.
-Result<crypto::SecretBytes> read_pin(const Session& session, const PinSource& source);
+Result<crypto::Pin> read_pin(const Session& session, const PinSource& source);
 
 /// At least kPinBytesMin; a terminal is asked twice.
-Result<crypto::SecretBytes> read_new_pin(const Session& session, const PinSource& source);
+Result<crypto::Pin> read_new_pin(const Session& session, const PinSource& source);
 
 /// A key ring by path, opened with its PIN. Errors: kDenied for a wrong PIN.
 Result<crypto::KeyRing> open_ring(const Session& session, const Path& path,

@@ -44,7 +44,7 @@ Result<std::vector<AgeRecipient>> recipients(const AgePipe& options) {
 
 Result<Bytes> encrypt_held(const Session& session, const AgePipe& options, ByteView plain) {
     if (options.pin_protected) {
-        ASSAY_TRY(const crypto::SecretBytes pin, read_new_pin(session, options.pin));
+        ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.pin));
         return crypto::age_encrypt_passphrase(session.random, plain, pin, crypto::kAgeLogNDefault);
     }
     ASSAY_TRY(const std::vector<AgeRecipient> to, recipients(options));
@@ -109,7 +109,7 @@ Status decrypt_pin(const Session& session, const AgePipe& options, const crypto:
     if (crypto::is_age_armor(file)) {
         ASSAY_TRY(file, crypto::age_dearmor(as_text(file)));
     }
-    ASSAY_TRY(const crypto::SecretBytes pin, read_pin(session, options.pin));
+    ASSAY_TRY(const crypto::Pin pin, read_pin(session, options.pin));
     ASSAY_TRY(const crypto::SecretBytes plain, crypto::age_decrypt_passphrase(file, pin, kLogNMax));
     return sink(plain.view());
 }

@@ -85,7 +85,7 @@ class Ceremony {
         KeyRing ring(session_.random.id<MachineId>());
         SigningKey key = SigningKey::generate(session_.random);
         ring.add_signing("signing", key);
-        ASSAY_TRY(const SecretBytes pin, read_new_pin(session_, plan_.pin));
+        ASSAY_TRY(const crypto::Pin pin, read_new_pin(session_, plan_.pin));
         ASSAY_TRY(const Bytes file, ring.lock(session_.random, pin));
         const std::string stem = kind + '-' + name;
         note(kind, name, key.verify_key().text());

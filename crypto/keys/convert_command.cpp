@@ -102,7 +102,7 @@ Status convert_identity(const Session& session, const Convert& options) {
     ASSAY_TRY(const crypto::AgeIdentity identity, crypto::AgeIdentity::from_file_text(text));
     crypto::KeyRing ring(session.random.id<MachineId>());
     ring.add_age("age", identity);
-    ASSAY_TRY(const crypto::SecretBytes pin, read_new_pin(session, options.pin));
+    ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.pin));
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
     ASSAY_TRY_STATUS(write_new(session.disk, options.out, file));
     print("age " + identity.recipient().text());

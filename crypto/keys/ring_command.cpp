@@ -53,7 +53,7 @@ Status make_ring(const Session& session, const MakeRing& options) {
         return fail(Code::kUsage, "keys.ring.empty"_id);
     }
     ASSAY_TRY(const KeyRing ring, new_ring(session, options));
-    ASSAY_TRY(const SecretBytes pin, read_new_pin(session, options.pin));
+    ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.pin));
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
     const std::string text = PublicKeys::of(ring).text();
     ASSAY_TRY_STATUS(write_new(session.disk, options.out, file));
@@ -81,7 +81,7 @@ Status show_ring(const Session& session, const UseRing& options) {
 
 Status change_pin(const Session& session, const UseRing& options) {
     ASSAY_TRY(const KeyRing ring, open_ring(session, options.ring, options.pin));
-    ASSAY_TRY(const SecretBytes pin, read_new_pin(session, options.new_pin));
+    ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.new_pin));
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
     ASSAY_TRY_STATUS(write_file(session.disk, options.ring, file));
     tell(session.say("keys.ring.pin-changed"_id, {{"path", options.ring}}));

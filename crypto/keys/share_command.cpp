@@ -75,7 +75,7 @@ Status combine(const Session& session, const Shares& options) {
     ASSAY_TRY(const crypto::AgeIdentity identity, crypto::AgeIdentity::from_bytes(secret));
     crypto::KeyRing ring(session.random.id<MachineId>());
     ring.add_age("age", identity);
-    ASSAY_TRY(const SecretBytes pin, read_new_pin(session, options.pin));
+    ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.pin));
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
     ASSAY_TRY_STATUS(write_new(session.disk, options.out, file));
     print("age " + identity.recipient().text());

@@ -20,7 +20,7 @@ Bytes additional_data(const JournalId& id, std::uint64_t index, const Digest& pr
 
 }  // namespace
 
-JournalSealer::JournalSealer(const crypto::SecretBytes& journal_key, const JournalId& id,
+JournalSealer::JournalSealer(const crypto::JournalKey& journal_key, const JournalId& id,
                              Random& random)
     : key_(crypto::hkdf_sha256(journal_key.view(), id.view(), "assay/v1/journal")),
       id_(id),

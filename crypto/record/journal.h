@@ -4,19 +4,21 @@
 
 #include "crypto/base/random.h"
 #include "crypto/record/types.h"
-#include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 
 namespace assay::record {
 
 inline constexpr std::size_t kRecordBodyBytesMax = 1U << 20U;  ///< one change, a whole essay
 inline constexpr std::size_t kRecordOverheadBytes = 24 + 16;   ///< nonce and tag
 
-/// Seals and opens the records of one journal. Record i is nonce (24) and XChaCha20-Poly1305 of the
-/// body with key HKDF(K_j, id, "assay/v1/journal") and aad = id, be64(i), h(i-1); on disk it
-/// follows its length as be32. An interface, so that simulations run without the cipher.
+/// Seals and opens the records of one journal; one thread. Record i is nonce (24) and
+/// XChaCha20-Poly1305 of the body with key HKDF(K_j, id, "assay/v1/journal") and aad = id, be64(i),
+/// h(i-1); on disk it follows its length as be32. An interface, so that simulations run without the
+/// cipher.
 class RecordSealer {
   public:
     virtual ~RecordSealer() = default;
+    /// `index` from 0, `previous` h(index - 1), `body` at most kRecordBodyBytesMax.
     virtual Bytes seal(std::uint64_t index, const Digest& previous, ByteView body) = 0;
     /// kCorrupt where the record is not the index-th after `previous` under this key.
     virtual Result<Bytes> open(std::uint64_t index, const Digest& previous, ByteView record) = 0;
@@ -24,7 +26,7 @@ class RecordSealer {
 
 class JournalSealer final : public RecordSealer {
   public:
-    JournalSealer(const crypto::SecretBytes& journal_key, const JournalId& id, Random& random);
+    JournalSealer(const crypto::JournalKey& journal_key, const JournalId& id, Random& random);
     Bytes seal(std::uint64_t index, const Digest& previous, ByteView body) override;
     Result<Bytes> open(std::uint64_t index, const Digest& previous, ByteView record) override;
 
@@ -52,7 +54,8 @@ RecordWalk walk_records(ByteView file);
 /// be32 length and the record, as it lies on the disk.
 Bytes framed_record(ByteView record);
 
-/// A whole journal opened and its chain checked: bodies, and h(count-1).
+/// A whole journal opened and its chain checked: bodies, and h(count-1). kCorrupt names the first
+/// record that does not follow.
 struct OpenedJournal {
     std::vector<Bytes> bodies;
     JournalHead head;

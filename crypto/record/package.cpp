@@ -47,17 +47,18 @@ Bytes join_records(const std::vector<Bytes>& records) {
 
 Result<PackagedJournal> read_journal(Members& members, std::size_t number) {
     ASSAY_TRY(const Bytes start, members.take(numbered("start", number, ".dsse.json")));
-    ASSAY_TRY(const Bytes key, members.take(numbered("journal", number, ".key")));
+    ASSAY_TRY(Bytes key, members.take(numbered("journal", number, ".key")));
+    const crypto::WipeLater wiper(key);
     ASSAY_TRY(const Bytes records, members.take(numbered("journal", number, ".records")));
     ASSAY_TRY(Signed<Start> read_start, read_signed<Start>(start));
     RecordWalk walk = walk_records(records);
-    if (key.size() != 32 || walk.torn) {
-        return fail(
-            Code::kInvalid, "record.package.member"_id,
-            {{"member", numbered("journal", number, key.size() == 32 ? ".records" : ".key")}});
+    auto read_key = crypto::JournalKey::from_bytes(key);
+    if (!read_key.ok() || walk.torn) {
+        return fail(Code::kInvalid, "record.package.member"_id,
+                    {{"member", numbered("journal", number, read_key.ok() ? ".records" : ".key")}});
     }
-    PackagedJournal out{std::move(read_start), crypto::SecretBytes::copy_of(key),
-                        std::move(walk.records), std::nullopt};
+    PackagedJournal out{std::move(read_start), std::move(*read_key), std::move(walk.records),
+                        std::nullopt};
     const std::string name = numbered("journal", number, ".ack.dsse.json");
     if (members.next_is(name)) {
         ASSAY_TRY(const Bytes ack, members.take(name));

@@ -129,7 +129,7 @@ struct PackageIndex {
 /// One journal inside a package.
 struct PackagedJournal {
     Signed<Start> start;
-    crypto::SecretBytes key;     ///< K_j
+    crypto::JournalKey key;      ///< K_j
     std::vector<Bytes> records;  ///< as they lie on the disk, without the length
     std::optional<Signed<Acknowledgement>> acknowledgement;  ///< the newest
 };
@@ -146,7 +146,7 @@ struct PackageContents {
     Salt salt;
 };
 
-/// The tar, in secret memory because it holds journal keys and the salt.
+/// The tar. It holds journal keys and the salt: seal it and wipe it (crypto::WipeLater).
 Bytes write_contents(const PackageContents& contents);
 Result<PackageContents> read_contents(ByteView tar);
 

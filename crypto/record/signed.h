@@ -56,6 +56,7 @@ Signed<T> make(T object) {
     return Signed<T>{std::move(object), std::move(envelope), digest};
 }
 
+/// make() with one signature.
 template <typename T>
 Signed<T> sign(T object, const crypto::SigningKey& key) {
     Signed<T> out = make(std::move(object));
@@ -85,7 +86,8 @@ Result<T> read_payload(ByteView payload) {
     return object;
 }
 
-/// Reads a DSSE envelope file. Signatures are not looked at yet.
+/// Reads a DSSE envelope file: kInvalid (record.object.*) where it is not exactly what our writer
+/// makes of a T, kLimit beyond kStatementBytesMax. Signatures are not looked at yet.
 template <typename T>
 Result<Signed<T>> read_signed(ByteView json) {
     ASSAY_TRY(crypto::Envelope envelope, detail::envelope_of(T::kName, json));
@@ -98,6 +100,8 @@ Result<Signed<T>> read_signed(ByteView json) {
 Status require_signers(std::string_view name, const crypto::Envelope& envelope,
                        std::span<const SigningPublic> keys, std::size_t count);
 
+/// `count` distinct keys of `keys` signed. Who must have signed what is in verify.h and
+/// verify_office.h: look there first.
 template <typename T>
 Status require(const Signed<T>& signed_object, std::span<const SigningPublic> keys,
                std::size_t count) {

@@ -7,7 +7,7 @@ JournalId journal_id(ByteView start_payload) {
         .value();
 }
 
-Digest journal_key_digest(const crypto::SecretBytes& key) {
+Digest journal_key_digest(const crypto::JournalKey& key) {
     return crypto::tagged_hash("assay/v1/jkey", {key.view()});
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "crypto/record/signed.h"
-#include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 
 namespace assay::record {
 
@@ -41,7 +41,7 @@ inline JournalId journal_id(const Signed<Start>& start) {
 }
 
 /// H("assay/v1/jkey" 0 K_j).
-Digest journal_key_digest(const crypto::SecretBytes& key);
+Digest journal_key_digest(const crypto::JournalKey& key);
 
 /// The desk in charge signs what it holds on its own disk of a journal.
 struct Acknowledgement {

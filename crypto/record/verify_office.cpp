@@ -60,7 +60,7 @@ Status check_correction(const Signed<Correction>& correction, const SittingId& s
                          .same(correction.object.sitting == sitting, "sitting")
                          .same(!correction.object.replaced.empty(), "replaced")
                          .status());
-    return by_officers(correction, keys);
+    return by_two_people(correction, keys);
 }
 
 Status check_decision(const Signed<Decision>& decision, const SittingId& sitting,
@@ -103,7 +103,7 @@ Status check_disclosure(const Signed<Disclosure>& disclosure,
                          .same(disclosure.object.manifest == manifest.digest, "manifest")
                          .same(disclosure.object.sitting == manifest.object.sitting, "sitting")
                          .status());
-    return by_officers(disclosure, keys);
+    return by_two_people(disclosure, keys);
 }
 
 Status check_recovery(const Signed<Recovery>& recovery, const Signed<Package>& package,
@@ -115,7 +115,7 @@ Status check_recovery(const Signed<Recovery>& recovery, const Signed<Package>& p
                          .same(object.epoch == package.object.epoch, "epoch")
                          .same(package.object.kind == PackageKind::kRecovered, "kind")
                          .status());
-    return by_officers(recovery, keys);
+    return by_two_people(recovery, keys);
 }
 
 Status check_erasure(const Signed<Erasure>& erasure, const Signed<SittingManifest>& manifest,
@@ -128,7 +128,7 @@ Status check_erasure(const Signed<Erasure>& erasure, const Signed<SittingManifes
                          .same(object.sitting == manifest.object.sitting, "sitting")
                          .same(known, "attempts")
                          .status());
-    return by_officers(erasure, keys);
+    return by_two_people(erasure, keys);
 }
 
 Status check_opened(const Signed<Opened>& opened, const Signed<Package>& package,

@@ -11,14 +11,15 @@
 // Errors: record.signature.too-few (kDenied), record.verify.other (kRefused) with object and
 // member, record.verify.choice (kRefused). Pure functions, for any thread.
 //
-// "Two people" are two exam officers, or the key list's threshold where that is more.
+// "Two people" are two exam officers, or the key list's threshold where that is more: also where a
+// key list has a threshold of one, nobody changes a result or opens an attempt alone.
 namespace assay::record {
 
 /// For this exam; the reserve part is another than the stopped one. t-of-n.
 Status check_withdrawal(const Signed<Withdrawal>& withdrawal, const ExamId& exam,
                         const TrustedKeys& keys);
 
-/// Of this sitting, replaces at least one result. t-of-n.
+/// Of this sitting, replaces at least one result. Two people.
 Status check_correction(const Signed<Correction>& correction, const SittingId& sitting,
                         const TrustedKeys& keys);
 
@@ -34,15 +35,15 @@ Status check_publication(const Signed<Publication>& publication, const SittingId
 Status check_access(const Signed<Opening>& opening, const Signed<Package>& package,
                     const AttemptRow& attempt, const TrustedKeys& keys);
 
-/// Of this sitting and manifest. t-of-n.
+/// Of this sitting and manifest. Two people.
 Status check_disclosure(const Signed<Disclosure>& disclosure,
                         const Signed<SittingManifest>& manifest, const TrustedKeys& keys);
 
-/// Of this package, which is of kind recovered, its attempt and epoch. t-of-n.
+/// Of this package, which is of kind recovered, its attempt and epoch. Two people.
 Status check_recovery(const Signed<Recovery>& recovery, const Signed<Package>& package,
                       const TrustedKeys& keys);
 
-/// Of this sitting and manifest; only attempts of the file. t-of-n.
+/// Of this sitting and manifest; only attempts of the file. Two people.
 Status check_erasure(const Signed<Erasure>& erasure, const Signed<SittingManifest>& manifest,
                      const AttemptsFile& attempts, const TrustedKeys& keys);
 

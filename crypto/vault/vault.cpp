@@ -14,7 +14,6 @@
 namespace assay::vault {
 namespace {
 
-constexpr std::size_t kKeyBytes = 32;
 constexpr std::uint64_t kPageBytes = 4096;
 constexpr std::string_view kPlainMagic = "SQLite format 3";
 constexpr int kSqlBytesMax = 256 * 1024;
@@ -44,13 +43,13 @@ Status create_private(const Path& file) {
 }
 
 /// "x'<64 hex digits>'": a raw key, without derivation. In memory that is wiped.
-crypto::SecretBytes key_spec(const crypto::SecretBytes& key) {
+crypto::SecretBytes key_spec(const crypto::StoreKey& key) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    crypto::SecretBytes out = crypto::SecretBytes::zeros(2 * key.size() + 3);
+    crypto::SecretBytes out = crypto::SecretBytes::zeros(2 * key.view().size() + 3);
     auto to = out.span();
     to[0] = 'x';
     to[1] = '\'';
-    for (std::size_t i = 0; i < key.size(); ++i) {
+    for (std::size_t i = 0; i < key.view().size(); ++i) {
         const std::uint8_t byte = key.view()[i];
         to[2 + 2 * i] = static_cast<std::uint8_t>(kDigits[byte >> 4U]);
         to[3 + 2 * i] = static_cast<std::uint8_t>(kDigits[byte & 15U]);
@@ -92,9 +91,8 @@ Vault::Vault(Vault&&) noexcept = default;
 Vault& Vault::operator=(Vault&&) noexcept = default;
 Vault::~Vault() = default;
 
-Result<Vault> Vault::open(const Path& file, const crypto::SecretBytes& key,
+Result<Vault> Vault::open(const Path& file, const crypto::StoreKey& key,
                           const VaultOptions& options) {
-    ASSAY_CHECK(key.size() == kKeyBytes);
     ASSAY_TRY_STATUS(create_private(file));
     ASSAY_TRY_STATUS(refuse_plain(file));
     auto state = std::make_unique<State>();
@@ -114,7 +112,7 @@ Result<Vault> Vault::open(const Path& file, const crypto::SecretBytes& key,
     return vault;
 }
 
-Status Vault::unlock(const crypto::SecretBytes& key) {
+Status Vault::unlock(const crypto::StoreKey& key) {
     sqlite3* database = state_->database.get();
     sqlite3_busy_timeout(database, kBusyWaitMs);
     ASSAY_TRY_STATUS(

@@ -7,7 +7,7 @@
 
 #include "crypto/base/disk.h"
 #include "crypto/base/result.h"
-#include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 #include "crypto/vault/statement.h"
 
 namespace assay::vault {
@@ -51,7 +51,7 @@ class Vault {
     /// key is not that of this file (nobody can tell this from a damaged first page or another kind
     /// of file); kInvalid: an ordinary SQLite database, not encrypted; kRefused: a newer program
     /// wrote it.
-    static Result<Vault> open(const Path& file, const crypto::SecretBytes& key,
+    static Result<Vault> open(const Path& file, const crypto::StoreKey& key,
                               const VaultOptions& options);
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
@@ -88,7 +88,7 @@ class Vault {
     struct State;
     explicit Vault(std::unique_ptr<State> state);
     Status execute(const char* sql);
-    Status unlock(const crypto::SecretBytes& key);
+    Status unlock(const crypto::StoreKey& key);
     Status configure(const VaultOptions& options);
     Status migrate(Migrations migrations);
     Result<std::int64_t> read_integer(const char* sql);

@@ -56,7 +56,7 @@ Status write_part_key(const Session& session, const Options& options,
     if (options.part_key_out.empty()) {
         return Ok{};
     }
-    ASSAY_TRY(const crypto::SecretBytes pin, read_new_pin(session, options.pin));
+    ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.pin));
     crypto::KeyRing ring(session.random.id<MachineId>());
     ring.add_age("age", key);
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "crypto/hash.h"
+#include "crypto/record/verify_office.h"
 #include "server/audit/trail.h"
 
 // What only the attempt's key shows: journal, answers, evidence.
@@ -14,15 +15,8 @@ constexpr const char* kPackageFile = "package.age";
 
 Status check_opening_object(const Trail& trail, ByteView file) {
     ASSAY_TRY(const auto opening, record::read_signed<record::Opening>(file));
-    ASSAY_TRY_STATUS(
-        record::require(opening, trail.keys->officers(), trail.keys->officer_threshold()));
-    ASSAY_TRY_STATUS(only_signers(opening.envelope, trail.keys->officers()));
-    if (opening.object.attempt != trail.package->object.attempt ||
-        opening.object.package != trail.package->digest ||
-        opening.object.attempt_key != trail.attempt()->recipient) {
-        return disagree("audit.opening.other"_id);
-    }
-    return Ok{};
+    ASSAY_TRY_STATUS(record::check_access(opening, *trail.package, *trail.attempt(), *trail.keys));
+    return only_signers(opening.envelope, trail.keys->officers());
 }
 
 Result<crypto::AgeIdentity> proven_key(const Trail& trail) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "crypto/record/result.h"
+#include "crypto/record/verify_office.h"
 #include "question-bank/item/package.h"
 #include "server/audit/part_checks.h"
 #include "server/core/score_attempt.h"
@@ -15,13 +15,11 @@ using SignedResult = record::Signed<record::AttemptResult>;
 
 Result<SignedResult> read_result(const Trail& trail, ByteView file) {
     ASSAY_TRY(auto result, record::read_signed<record::AttemptResult>(file));
-    const auto keys = trail.keys->signing(record::Role::kResult);
-    ASSAY_TRY_STATUS(record::require(result, keys, 1));
-    ASSAY_TRY_STATUS(only_signers(result.envelope, keys));
-    if (result.object.attempt != trail.package->object.attempt ||
-        result.object.source != trail.package->digest) {
-        return disagree("audit.result.other"_id);
-    }
+    // Which correction or result stands before it is not in the folder: those members are its own.
+    const record::ResultPlace place{trail.package->object.attempt, result.object.manifest,
+                                    trail.package->digest, result.object.predecessor};
+    ASSAY_TRY_STATUS(record::check_result(result, place, *trail.keys));
+    ASSAY_TRY_STATUS(only_signers(result.envelope, trail.keys->signing(record::Role::kResult)));
     return result;
 }
 
@@ -37,12 +35,9 @@ Marks read_marks(Trail& trail) {
         const auto read = [&]() -> Result<record::Signed<record::MarkSheet>> {
             ASSAY_TRY(const Bytes file, trail.folder.envelope(name));
             ASSAY_TRY(auto sheet, record::read_signed<record::MarkSheet>(file));
-            const auto officers = trail.keys->officers();
-            ASSAY_TRY_STATUS(record::require(sheet, officers, 1));
-            ASSAY_TRY_STATUS(only_signers(sheet.envelope, officers));
-            if (sheet.object.attempt != trail.package->object.attempt) {
-                return disagree("audit.mark.other"_id);
-            }
+            ASSAY_TRY_STATUS(record::check_mark_sheet(sheet, trail.package->object.attempt,
+                                                      sheet.object.rubric, *trail.keys));
+            ASSAY_TRY_STATUS(only_signers(sheet.envelope, trail.keys->officers()));
             return sheet;
         };
         auto sheet = read();

@@ -7,7 +7,7 @@ namespace {
 
 store::StoreKeys store_keys(const crypto::SecretBytes& seed) {
     const auto key = [&seed](std::string_view name) {
-        return crypto::hkdf_sha256(seed.view(), {}, name);
+        return crypto::StoreKey(crypto::hkdf_sha256(seed.view(), {}, name));
     };
     return {key("assay/v1/store-index"), key("assay/v1/store-people"), key("assay/v1/store-wraps")};
 }

@@ -1,6 +1,7 @@
 // The part of Scoring that changes results which were given before.
 #include <algorithm>
 
+#include "crypto/record/verify_office.h"
 #include "server/core/rulings.h"
 #include "server/core/scoring.h"
 
@@ -56,9 +57,8 @@ Result<std::vector<ScoredAttempt>> Scoring::correct(ByteView file,
                                                     const crypto::AgeIdentity& scoring_key) {
     ASSAY_TRY(const auto keys, parts_.trust.keys());
     ASSAY_TRY(const auto correction, record::read_signed<record::Correction>(file));
-    ASSAY_TRY_STATUS(record::require(correction, keys->officers(),
-                                     std::max<std::size_t>(kTwoPeople, keys->officer_threshold())));
     const record::Correction& object = correction.object;
+    ASSAY_TRY_STATUS(record::check_correction(correction, object.sitting, *keys));
     const Proposal proposal{object.what, object.replacement};
     ASSAY_TRY_STATUS(check_proposal(proposal));
     ASSAY_TRY(const auto sitting, parts_.sittings.find(object.sitting));

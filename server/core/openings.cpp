@@ -1,5 +1,6 @@
 #include "server/core/openings.h"
 
+#include "crypto/record/verify_office.h"
 #include "question-bank/sealed/capsule.h"
 #include "server/core/tables.h"
 
@@ -10,14 +11,11 @@ Result<OpenedAttempt> open_attempt(Ports& ports, const Trust& trust, Sittings& s
                                    const crypto::AgeIdentity& scoring_key) {
     ASSAY_TRY(const auto keys, trust.keys());
     ASSAY_TRY(const auto opening, record::read_signed<record::Opening>(file));
-    ASSAY_TRY_STATUS(record::require(opening, keys->officers(), keys->officer_threshold()));
     const AttemptId& attempt = opening.object.attempt;
     ASSAY_TRY(const auto sitting, sittings.find_by_attempt(attempt));
     ASSAY_TRY(const auto package, intake.accepted(attempt));
     const record::AttemptRow& row = *sitting->attempts.find(attempt);
-    if (package.digest != opening.object.package || row.recipient != opening.object.attempt_key) {
-        return fail(Code::kRefused, "server.opening.other"_id, {{"attempt", attempt.hex()}});
-    }
+    ASSAY_TRY_STATUS(record::check_access(opening, package, row, *keys));
     ASSAY_TRY(const store::Wrap wrap, ports.store.wrap(attempt, kScoringWrap));
     ASSAY_TRY(const crypto::AgeIdentity key,
               sealed::open_capsule(wrap.sealed, scoring_key, row.recipient));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/record/verify_office.h"
 #include "server/core/scoring.h"
 #include "server/core/tables.h"
 
@@ -28,15 +29,6 @@ Status put(Ports& ports, store::Batch batch) {
 }
 
 }  // namespace
-
-template <typename T>
-Result<record::Signed<T>> Rulings::approved(ByteView file) const {
-    ASSAY_TRY(const auto keys, trust_.keys());
-    ASSAY_TRY(auto object, record::read_signed<T>(file));
-    const std::size_t people = std::max<std::size_t>(kTwoPeople, keys->officer_threshold());
-    ASSAY_TRY_STATUS(record::require(object, keys->officers(), people));
-    return object;
-}
 
 Result<store::Keys> Rulings::keys_of(const SittingId& id) {
     ASSAY_TRY(const auto sitting, sittings_.find(id));
@@ -65,8 +57,10 @@ Result<record::Signed<record::Package>> Rulings::candidate(const AttemptId& atte
 }
 
 Status Rulings::decide(ByteView file) {
-    ASSAY_TRY(const auto decision, approved<record::Decision>(file));
+    ASSAY_TRY(const auto keys, trust_.keys());
+    ASSAY_TRY(const auto decision, record::read_signed<record::Decision>(file));
     const record::Decision& object = decision.object;
+    ASSAY_TRY_STATUS(record::check_decision(decision, object.sitting, *keys));
     if (!object.attempt) {
         return other("attempt");
     }
@@ -82,8 +76,7 @@ Status Rulings::decide(ByteView file) {
         batch.rows.push_back(row(kVoidTable, *object.attempt, decision.digest, where));
         return put(ports_, std::move(batch));
     }
-    if (object.question != kDecidePackage || !object.chosen ||
-        std::ranges::find(object.candidates, *object.chosen) == object.candidates.end()) {
+    if (object.question != kDecidePackage || !object.chosen || object.candidates.empty()) {
         return other("question");
     }
     for (const Digest& each : object.candidates) {
@@ -97,7 +90,9 @@ Status Rulings::decide(ByteView file) {
 }
 
 Status Rulings::publish(ByteView file) {
-    ASSAY_TRY(const auto publication, approved<record::Publication>(file));
+    ASSAY_TRY(const auto keys, trust_.keys());
+    ASSAY_TRY(const auto publication, record::read_signed<record::Publication>(file));
+    ASSAY_TRY_STATUS(record::check_publication(publication, publication.object.sitting, *keys));
     ASSAY_TRY(const auto sitting, sittings_.find(publication.object.sitting));
     ASSAY_TRY(const store::Keys where, keys_of(publication.object.sitting));
     std::map<Digest, AttemptId> newest;
@@ -120,16 +115,10 @@ Status Rulings::publish(ByteView file) {
 }
 
 Result<std::size_t> Rulings::erase(ByteView file) {
-    ASSAY_TRY(const auto erasure, approved<record::Erasure>(file));
+    ASSAY_TRY(const auto keys, trust_.keys());
+    ASSAY_TRY(const auto erasure, record::read_signed<record::Erasure>(file));
     ASSAY_TRY(const auto sitting, sittings_.find(erasure.object.sitting));
-    if (sitting->manifest.digest != erasure.object.manifest) {
-        return other("manifest");
-    }
-    for (const AttemptId& attempt : erasure.object.attempts) {
-        if (sitting->attempts.find(attempt) == nullptr) {
-            return other("attempts");
-        }
-    }
+    ASSAY_TRY_STATUS(record::check_erasure(erasure, sitting->manifest, sitting->attempts, *keys));
     // The leaf first: what is gone without a word could never be told from a loss.
     ASSAY_TRY(const store::Keys where, keys_of(erasure.object.sitting));
     ASSAY_TRY(const std::string receipt, keep(ports_, erasure, where));
@@ -143,15 +132,11 @@ Result<std::size_t> Rulings::erase(ByteView file) {
 }
 
 Result<protocol::PackageReply> Rulings::recover(ByteView file, ByteView upload) {
-    ASSAY_TRY(const auto recovery, approved<record::Recovery>(file));
+    ASSAY_TRY(const auto keys, trust_.keys());
+    ASSAY_TRY(const auto recovery, record::read_signed<record::Recovery>(file));
     ASSAY_TRY(const record::PackageUpload files, record::read_upload(upload));
     ASSAY_TRY(const auto package, record::read_signed<record::Package>(files.statement));
-    if (package.digest != recovery.object.package ||
-        package.object.attempt != recovery.object.attempt ||
-        package.object.epoch != recovery.object.epoch ||
-        package.object.kind != record::PackageKind::kRecovered) {
-        return other("package");
-    }
+    ASSAY_TRY_STATUS(record::check_recovery(recovery, package, *keys));
     ASSAY_TRY(const auto sitting, sittings_.find_by_attempt(recovery.object.attempt));
     ASSAY_TRY(store::Keys where, keys_of(sitting->manifest.object.sitting));
     where.attempt = recovery.object.attempt;

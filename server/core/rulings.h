@@ -6,9 +6,6 @@
 
 namespace assay::server_core {
 
-/// *Two people* of OBJECTS.md: two exam officers, or as many as the key list asks for.
-inline constexpr std::size_t kTwoPeople = 2;
-
 /// Questions of a Decision that this server acts upon.
 inline constexpr const char* kDecideVoid = "void";        ///< the attempt counts for nothing
 inline constexpr const char* kDecidePackage = "package";  ///< `chosen` is the package that counts
@@ -16,7 +13,7 @@ inline constexpr const char* kDecidePackage = "package";  ///< `chosen` is the p
 /// Results of one publication: it is a leaf, and a digest takes 67 bytes in it.
 inline constexpr std::size_t kPublicationResultsMax = 900;
 
-/// What officers decide after a sitting: each is signed by at least two of them, is a leaf before
+/// What officers decide after a sitting (crypto/record/verify_office.h): each is a leaf before
 /// it takes effect, and can be brought again without harm. Nothing that was here disappears, but
 /// by an erasure.
 class Rulings {
@@ -37,8 +34,6 @@ class Rulings {
     Result<protocol::PackageReply> recover(ByteView recovery, ByteView upload);
 
   private:
-    template <typename T>
-    Result<record::Signed<T>> approved(ByteView file) const;
     Result<store::Keys> keys_of(const SittingId& sitting);
     Result<record::Signed<record::Package>> candidate(const AttemptId& attempt,
                                                       const Digest& package);

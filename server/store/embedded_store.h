@@ -19,9 +19,9 @@ inline constexpr std::size_t kGroupBatchesMax = 1'024;
 inline constexpr std::size_t kGroupBytesMax = std::size_t{32} * 1024 * 1024;
 
 struct StoreKeys {
-    crypto::SecretBytes index;  ///< 32 bytes each
-    crypto::SecretBytes people;
-    crypto::SecretBytes wraps;
+    crypto::StoreKey index;
+    crypto::StoreKey people;
+    crypto::StoreKey wraps;
 };
 
 /// The store on one machine, without any other service: volumes for what must not be lost,

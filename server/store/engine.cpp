@@ -24,7 +24,7 @@ Error conflict(const std::string& table, std::uint64_t have) {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::open(const Path& folder, const crypto::SecretBytes& key,
+Result<std::unique_ptr<Engine>> Engine::open(const Path& folder, const crypto::StoreKey& key,
                                              const Ports& ports, std::uint64_t volume_closed_at) {
     std::unique_ptr<Engine> out(new Engine(folder, ports));
     ASSAY_TRY(out->volumes_,
@@ -48,7 +48,7 @@ Engine::~Engine() {
 
 /// SQLite mends a file with the -wal that a crash left. Without it the file may be half of a
 /// checkpoint: then it is made again from the volumes.
-Status Engine::open_index(const crypto::SecretBytes& key) {
+Status Engine::open_index(const crypto::StoreKey& key) {
     SystemDisk disk;
     const Path file = folder_ / kIndexName;
     const bool crashed = disk.exists(folder_ / kOpenName);

@@ -22,7 +22,7 @@ class Engine {
     };
     /// `folder` exists. Follows the volumes from where SQL stands, or from the start where SQL is
     /// gone or its `-wal` was taken away. kCorrupt where SQL or log are ahead of the volumes.
-    static Result<std::unique_ptr<Engine>> open(const Path& folder, const crypto::SecretBytes& key,
+    static Result<std::unique_ptr<Engine>> open(const Path& folder, const crypto::StoreKey& key,
                                                 const Ports& ports,
                                                 std::uint64_t volume_closed_at = kVolumeBytesMax);
     Engine(const Engine&) = delete;
@@ -47,7 +47,7 @@ class Engine {
     };
 
     Engine(Path folder, const Ports& ports) : folder_(std::move(folder)), ports_(ports) {}
-    Status open_index(const crypto::SecretBytes& key);
+    Status open_index(const crypto::StoreKey& key);
     Status follow_volumes();
     Status follow_log();
     Status log_waiting();

@@ -137,7 +137,7 @@ Result<std::vector<T>> find_numbered(vault::Vault& vault, const char* columns, c
 
 }  // namespace
 
-Result<Index> Index::open(const Path& file, const crypto::SecretBytes& key) {
+Result<Index> Index::open(const Path& file, const crypto::StoreKey& key) {
     ASSAY_TRY(vault::Vault vault,
               vault::Vault::open(file, key,
                                  {.migrations = kMigrations, .sync = vault::Sync::kRebuildable}));

@@ -10,7 +10,7 @@ namespace assay::store {
 /// made again from the volumes, so it is synced lazily. One thread at a time.
 class Index {
   public:
-    static Result<Index> open(const Path& file, const crypto::SecretBytes& key);
+    static Result<Index> open(const Path& file, const crypto::StoreKey& key);
 
     Result<vault::Transaction> begin() { return vault_.begin(); }
     Status checkpoint() { return vault_.checkpoint(); }

@@ -37,7 +37,7 @@ struct Copying {
 };
 
 Status copy_rows(const Copying& what, const Path& folder, const Path& target,
-                 const crypto::SecretBytes& key) {
+                 const crypto::StoreKey& key) {
     ASSAY_TRY(vault::Vault from,
               vault::Vault::open(folder / what.file, key, {.migrations = what.migrations}));
     ASSAY_TRY(vault::Vault to,
@@ -59,14 +59,14 @@ Status copy_rows(const Copying& what, const Path& folder, const Path& target,
 }  // namespace
 
 Status PrivateStore::copy_people(const Path& folder, const Path& target,
-                                 const crypto::SecretBytes& key) {
+                                 const crypto::StoreKey& key) {
     return copy_rows({"people.db", kPeople, "SELECT name, attempt, key, value FROM personal",
                       "INSERT INTO personal(name, attempt, key, value) VALUES (?1, ?2, ?3, ?4)"},
                      folder, target, key);
 }
 
 Status PrivateStore::copy_wraps(const Path& folder, const Path& target,
-                                const crypto::SecretBytes& key) {
+                                const crypto::StoreKey& key) {
     return copy_rows({"keys.db", kKeys, "SELECT recipient, attempt, sealed, x'' FROM wrap",
                       "INSERT INTO wrap(recipient, attempt, sealed) SELECT ?1, ?2, ?3 "
                       "WHERE length(?4) = 0"},
@@ -74,8 +74,8 @@ Status PrivateStore::copy_wraps(const Path& folder, const Path& target,
 }
 
 Result<std::unique_ptr<PrivateStore>> PrivateStore::open(const Path& folder,
-                                                         const crypto::SecretBytes& people_key,
-                                                         const crypto::SecretBytes& keys_key) {
+                                                         const crypto::StoreKey& people_key,
+                                                         const crypto::StoreKey& keys_key) {
     ASSAY_TRY(vault::Vault people,
               vault::Vault::open(folder / "people.db", people_key, {.migrations = kPeople}));
     ASSAY_TRY(vault::Vault keys,

@@ -13,15 +13,13 @@ class PrivateStore {
   public:
     /// `people.db` and `keys.db` in an existing folder.
     static Result<std::unique_ptr<PrivateStore>> open(const Path& folder,
-                                                      const crypto::SecretBytes& people_key,
-                                                      const crypto::SecretBytes& keys_key);
+                                                      const crypto::StoreKey& people_key,
+                                                      const crypto::StoreKey& keys_key);
 
     /// Copies one of the two into another folder, as it stands at one moment; another process may
     /// write to it.
-    static Status copy_people(const Path& folder, const Path& target,
-                              const crypto::SecretBytes& key);
-    static Status copy_wraps(const Path& folder, const Path& target,
-                             const crypto::SecretBytes& key);
+    static Status copy_people(const Path& folder, const Path& target, const crypto::StoreKey& key);
+    static Status copy_wraps(const Path& folder, const Path& target, const crypto::StoreKey& key);
 
     Status put(const std::vector<PersonalRow>& rows);
     Result<std::vector<PersonalRow>> rows(const std::string& table, const AttemptId& attempt);

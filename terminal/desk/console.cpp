@@ -145,7 +145,7 @@ Result<MachineId> Console::terminal_named(const std::string& name) {
 }
 
 Result<std::string> Console::open(const Words&) {
-    ASSAY_TRY(const crypto::SecretBytes pin, pin_());
+    ASSAY_TRY(const crypto::Pin pin, pin_());
     ASSAY_TRY_STATUS(station_.room().open_room(pin));
     return std::string();
 }
@@ -196,7 +196,7 @@ Result<std::string> Console::extra(const Words& words) {
 Result<std::string> Console::move(const Words& words) {
     ASSAY_TRY(const AttemptId attempt, attempt_at(words[0]));
     ASSAY_TRY(const MachineId terminal, terminal_named(words[1]));
-    ASSAY_TRY(const crypto::SecretBytes pin, pin_());
+    ASSAY_TRY(const crypto::Pin pin, pin_());
     ASSAY_TRY_STATUS(station_.room().move(attempt, terminal, pin));
     return member("terminal", record::JsonWriter::text(terminal.hex()));
 }

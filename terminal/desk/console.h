@@ -14,7 +14,7 @@ inline constexpr std::size_t kCommandBytesMax = 8192;
 /// gives the invigilators' PIN when a command needs it. On one thread.
 class Console {
   public:
-    using Pin = std::function<Result<crypto::SecretBytes>()>;
+    using Pin = std::function<Result<crypto::Pin>()>;
     /// Told of every refusal.
     using Tell = std::function<void(const Error&)>;
     Console(

@@ -56,7 +56,7 @@ class Desk {
         ASSAY_TRY(const desk::StationConfig config, desk::station_config(session_.disk, line_));
         ASSAY_TRY(const Bytes file, read_file(session_.disk, line_.keys, crypto::kKeyRingBytesMax));
         ASSAY_TRY(ring_pin_, command::read_pin(session_, pin_));
-        ASSAY_TRY(const crypto::KeyRing ring, crypto::KeyRing::unlock(file, ring_pin_));
+        ASSAY_TRY(const crypto::KeyRing ring, crypto::KeyRing::unlock(file, *ring_pin_));
         ASSAY_TRY(const auto station, desk::Station::start({session_.disk, session_.clock,
                                                             session_.random, session_.log},
                                                            ring, config));
@@ -67,12 +67,12 @@ class Desk {
 
     /// The second line of the descriptor, read when a command first needs it; the ring's where
     /// there is none.
-    Result<crypto::SecretBytes> room_pin() {
-        if (room_pin_.empty()) {
+    Result<crypto::Pin> room_pin() {
+        if (!room_pin_) {
             auto line = command::read_pin(session_, pin_);
-            room_pin_ = line.ok() ? std::move(*line) : ring_pin_.copy();
+            room_pin_ = line.ok() ? std::move(*line) : ring_pin_->copy();
         }
-        return room_pin_.copy();
+        return room_pin_->copy();
     }
 
     desk::Console make_console(desk::Station& station) {
@@ -118,8 +118,8 @@ class Desk {
     const command::Session& session_;
     desk::CommandLine line_;
     command::PinSource pin_;
-    crypto::SecretBytes ring_pin_;
-    crypto::SecretBytes room_pin_;
+    std::optional<crypto::Pin> ring_pin_;
+    std::optional<crypto::Pin> room_pin_;
 };
 
 }  // namespace

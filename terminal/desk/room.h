@@ -67,7 +67,7 @@ class Room {
 
     // ---- the invigilators
     /// Takes charge of the room; makes the move key under the PIN. Once; later calls give the same.
-    Status open_room(const crypto::SecretBytes& pin);
+    Status open_room(const crypto::Pin& pin);
     /// A new room code; the one before ends.
     Result<record::RoomCode> make_room_code();
     Status assign_seat(const MachineId& terminal, const std::string& seat);
@@ -79,7 +79,7 @@ class Room {
                  const std::string& text, const std::string& reason,
                  std::vector<std::string> persons);
     /// Sends an attempt to another terminal: opens its journal keys with the move key.
-    Status move(const AttemptId& attempt, const MachineId& to, const crypto::SecretBytes& pin);
+    Status move(const AttemptId& attempt, const MachineId& to, const crypto::Pin& pin);
     /// Closes the room's account. Attempts that handed in or never came explain themselves; for
     /// the others `decided` must say terminated or lost. kRefused names the first that is open.
     Status seal(const std::map<AttemptId, record::Disposition>& decided);

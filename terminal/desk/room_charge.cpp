@@ -19,15 +19,15 @@ Status Room::load_openings() {
     return Ok{};
 }
 
-Status Room::open_room(const crypto::SecretBytes& pin) {
+Status Room::open_room(const crypto::Pin& pin) {
     const std::lock_guard guard(lock_);
     ASSAY_TRY_STATUS(need_sitting());
     if (opening_) {
         return Ok{};
     }
     const crypto::AgeIdentity move_key = crypto::AgeIdentity::generate(ports_.random);
-    const Bytes locked =
-        crypto::age_encrypt_passphrase(ports_.random, move_key.text().view(), pin, kMovePinLogN);
+    ASSAY_TRY(const Bytes locked, crypto::age_encrypt_passphrase(
+                                      ports_.random, move_key.text().view(), pin, kMovePinLogN));
     ASSAY_TRY_STATUS(folder_.put("move-key.age", locked));
     record::RoomOpening opening;
     opening.manifest = manifest_->digest;

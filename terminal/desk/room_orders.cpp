@@ -203,7 +203,8 @@ Result<std::vector<protocol::MovedJournal>> Room::unwrap_journals(
     std::vector<protocol::MovedJournal> out;
     for (const Run& run : attempt.runs) {
         ASSAY_TRY(const Bytes wrapped, folder_.get("starts/" + run.journal.hex() + ".key.age"));
-        ASSAY_TRY(const crypto::SecretBytes key, crypto::age_decrypt_secret(wrapped, move_key));
+        ASSAY_TRY(const crypto::SecretBytes opened, crypto::age_decrypt_secret(wrapped, move_key));
+        ASSAY_TRY(const auto key, crypto::JournalKey::from_bytes(opened.view()));
         if (record::journal_key_digest(key) != run.start.object.key_digest) {
             return fail(Code::kCorrupt, "desk.move.key"_id);
         }
@@ -215,7 +216,7 @@ Result<std::vector<protocol::MovedJournal>> Room::unwrap_journals(
     return out;
 }
 
-Status Room::move(const AttemptId& id, const MachineId& to, const crypto::SecretBytes& pin) {
+Status Room::move(const AttemptId& id, const MachineId& to, const crypto::Pin& pin) {
     const std::lock_guard guard(lock_);
     ASSAY_TRY_STATUS(need_opening());
     ASSAY_TRY(const Terminal* const target, terminal(to));

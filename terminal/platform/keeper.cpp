@@ -113,18 +113,18 @@ bool Keeper::serve(int socket) {
     }
     switch (static_cast<char>(what)) {
         case kGet:
-            return key_.empty() ? send_byte(socket, kNone)
-                                : send_byte(socket, kKey) && send_all(socket, key_.view());
+            return key_ ? send_byte(socket, kKey) && send_all(socket, key_->view())
+                        : send_byte(socket, kNone);
         case kPut: {
-            crypto::SecretBytes fresh = crypto::SecretBytes::zeros(kStoreKeyBytes);
+            crypto::SecretBytes fresh = crypto::SecretBytes::zeros(crypto::StoreKey::kBytes);
             if (!receive_all(socket, fresh.span())) {
                 return false;
             }
-            key_ = std::move(fresh);
+            key_ = crypto::StoreKey(std::move(fresh));
             return send_byte(socket, kNone);
         }
         case kForget:
-            key_ = crypto::SecretBytes();
+            key_.reset();
             return send_byte(socket, kNone);
         default:
             return false;
@@ -201,36 +201,35 @@ Status KeptKey::ask(char what, ByteView more) {
     return asked ? Status(Ok()) : Status(no_keeper());
 }
 
-Result<crypto::SecretBytes> KeptKey::answer() {
+Result<std::optional<crypto::StoreKey>> KeptKey::answer() {
     std::uint8_t what = 0;
     if (!receive_all(socket_, std::span(&what, 1))) {
         return no_keeper();
     }
     if (static_cast<char>(what) != kKey) {
-        return crypto::SecretBytes();
+        return std::optional<crypto::StoreKey>();
     }
-    crypto::SecretBytes key = crypto::SecretBytes::zeros(kStoreKeyBytes);
+    crypto::SecretBytes key = crypto::SecretBytes::zeros(crypto::StoreKey::kBytes);
     if (!receive_all(socket_, key.span())) {
         return no_keeper();
     }
-    return key;
+    return std::optional(crypto::StoreKey(std::move(key)));
 }
 
-Result<crypto::SecretBytes> KeptKey::get() {
+Result<std::optional<crypto::StoreKey>> KeptKey::get() {
     ASSAY_TRY_STATUS(ask(kGet, {}));
     return answer();
 }
 
-Status KeptKey::put(const crypto::SecretBytes& key) {
-    ASSAY_CHECK(key.size() == kStoreKeyBytes);
+Status KeptKey::put(const crypto::StoreKey& key) {
     ASSAY_TRY_STATUS(ask(kPut, key.view()));
-    ASSAY_TRY([[maybe_unused]] const crypto::SecretBytes none, answer());
+    ASSAY_TRY([[maybe_unused]] const auto none, answer());
     return Ok();
 }
 
 Status KeptKey::forget() {
     ASSAY_TRY_STATUS(ask(kForget, {}));
-    ASSAY_TRY([[maybe_unused]] const crypto::SecretBytes none, answer());
+    ASSAY_TRY([[maybe_unused]] const auto none, answer());
     return Ok();
 }
 

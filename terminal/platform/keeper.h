@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,11 +9,10 @@
 #include "crypto/base/disk.h"
 #include "crypto/base/log.h"
 #include "crypto/base/result.h"
-#include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 
 namespace assay::platform {
 
-inline constexpr std::size_t kStoreKeyBytes = 32;
 /// Where a kept process finds its socket to the keeper.
 inline constexpr int kKeeperDescriptor = 4;
 
@@ -48,7 +48,7 @@ class Keeper {
     KeeperSettings settings_;
     const Clock& clock_;
     Log& log_;
-    crypto::SecretBytes key_;
+    std::optional<crypto::StoreKey> key_;
     int quick_crashes_ = 0;
 };
 
@@ -63,17 +63,17 @@ class KeptKey {
     KeptKey& operator=(const KeptKey&) = delete;
     ~KeptKey();
 
-    /// The key that an earlier life of this process left, empty where there is none.
-    Result<crypto::SecretBytes> get();
-    /// Leaves a key of kStoreKeyBytes with the keeper, in place of an older one.
-    Status put(const crypto::SecretBytes& key);
+    /// The key that an earlier life of this process left, nothing where there is none.
+    Result<std::optional<crypto::StoreKey>> get();
+    /// Leaves a key with the keeper, in place of an older one.
+    Status put(const crypto::StoreKey& key);
     /// The keeper forgets the key.
     Status forget();
 
   private:
     explicit KeptKey(int socket) : socket_(socket) {}
     Status ask(char what, ByteView more);
-    Result<crypto::SecretBytes> answer();
+    Result<std::optional<crypto::StoreKey>> answer();
 
     int socket_ = -1;
 };

@@ -23,18 +23,18 @@ JournalPlace Chain::place(Epoch epoch) const {
     return {folder_.journal(epoch), folder_.reserve(), kReserveBytes};
 }
 
-Status Chain::keep_key(Epoch epoch, const crypto::SecretBytes& key) {
+Status Chain::keep_key(Epoch epoch, const crypto::JournalKey& key) {
     return store_->put(key_name(epoch), key.view());
 }
 
-Result<crypto::SecretBytes> Chain::key(Epoch epoch) const {
+Result<crypto::JournalKey> Chain::key(Epoch epoch) const {
     ASSAY_TRY(std::optional<Bytes> kept, store_->get(key_name(epoch)));
     if (!kept) {
         return fail(Code::kNotFound, "sitting.journal.key"_id,
                     {{"epoch", std::to_string(epoch.value)}});
     }
     const crypto::WipeLater wiper(*kept);
-    return crypto::SecretBytes::copy_of(*kept);
+    return crypto::JournalKey::from_bytes(*kept);
 }
 
 Result<std::vector<Signed<Start>>> Chain::read_starts() const {
@@ -55,7 +55,7 @@ Result<std::optional<Signed<record::Acknowledgement>>> Chain::read_ack(Epoch epo
 }
 
 Status Chain::make_sealer(const Signed<Start>& start) {
-    ASSAY_TRY(const crypto::SecretBytes secret, key(start.object.epoch));
+    ASSAY_TRY(const crypto::JournalKey secret, key(start.object.epoch));
     if (record::journal_key_digest(secret) != start.object.key_digest) {
         return fail(Code::kCorrupt, "sitting.journal.key"_id,
                     {{"epoch", std::to_string(start.object.epoch.value)}});
@@ -149,7 +149,7 @@ Status Chain::begin(const Signed<Start>& start) {
     return Ok{};
 }
 
-Status Chain::adopt(const Signed<Start>& start, const crypto::SecretBytes& key,
+Status Chain::adopt(const Signed<Start>& start, const crypto::JournalKey& key,
                     const std::vector<Bytes>& records,
                     const std::optional<Signed<record::Acknowledgement>>& acknowledgement) {
     const Epoch epoch = start.object.epoch;
@@ -204,7 +204,7 @@ Result<std::vector<record::PackagedJournal>> Chain::packaged() const {
     std::vector<record::PackagedJournal> out;
     for (const Kept& journal : journals_) {
         const Epoch epoch = journal.start.object.epoch;
-        ASSAY_TRY(crypto::SecretBytes secret, key(epoch));
+        ASSAY_TRY(crypto::JournalKey secret, key(epoch));
         ASSAY_TRY(const Bytes file, read_file(*disk_, folder_.journal(epoch), kJournalBytesMax));
         record::RecordWalk walk = record::walk_records(file);
         out.push_back(

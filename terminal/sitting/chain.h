@@ -15,7 +15,7 @@ namespace assay::sitting {
 
 /// Makes the sealer of a journal from K_j and the journal's id.
 using SealerMaker = std::function<std::unique_ptr<record::RecordSealer>(
-    const crypto::SecretBytes& key, const record::JournalId& id)>;
+    const crypto::JournalKey& key, const record::JournalId& id)>;
 
 /// The journals of one attempt on this machine, oldest first: those that moved here, which do not
 /// change any more, and the one that is written. One thread.
@@ -39,13 +39,13 @@ class Chain {
     Result<Loaded> reload(State initial) { return load(std::move(initial)); }
 
     /// K_j of an epoch, in the store before the desk is asked.
-    Status keep_key(Epoch epoch, const crypto::SecretBytes& key);
-    Result<crypto::SecretBytes> key(Epoch epoch) const;
+    Status keep_key(Epoch epoch, const crypto::JournalKey& key);
+    Result<crypto::JournalKey> key(Epoch epoch) const;
 
     /// The countersigned start begins a journal here.
     Status begin(const record::Signed<record::Start>& start);
     /// A journal that moved here, complete: its files are written.
-    Status adopt(const record::Signed<record::Start>& start, const crypto::SecretBytes& key,
+    Status adopt(const record::Signed<record::Start>& start, const crypto::JournalKey& key,
                  const std::vector<Bytes>& records,
                  const std::optional<record::Signed<record::Acknowledgement>>& acknowledgement);
 

@@ -34,19 +34,12 @@ Status check_site_kit(const protocol::ReleaseReply& reply, const record::Release
 Result<VerifiedRoom> verify_room(const protocol::RoomReply& reply,
                                  const record::TrustedKeys& keys) {
     ASSAY_TRY(auto manifest, record::read_signed<record::SittingManifest>(reply.manifest));
-    ASSAY_TRY_STATUS(record::require(manifest, keys.officers(), keys.officer_threshold()));
+    ASSAY_TRY_STATUS(record::check_manifest(manifest, keys));
     ASSAY_TRY(auto attempts, record::read_attempts(manifest.object, reply.attempts));
     ASSAY_TRY(auto opening, record::read_signed<record::RoomOpening>(reply.opening));
-    const record::ManifestRoom* room = manifest.object.find_room(opening.object.room);
-    const record::KeyRow* desk = keys.find(record::Role::kDesk, opening.object.desk);
-    if (opening.object.manifest != manifest.digest || room == nullptr ||
-        std::ranges::find(room->desks, opening.object.desk) == room->desks.end() ||
-        desk == nullptr || !desk->signing || keys.revoked(*desk->signing)) {
-        return other("room-opening");
-    }
-    ASSAY_TRY_STATUS(record::require_key(opening, *desk->signing));
-    VerifiedRoom out{
-        std::move(manifest), std::move(attempts), std::move(opening), *desk->signing, {}};
+    ASSAY_TRY_STATUS(record::check_opening(opening, manifest, keys));
+    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(opening.object, keys));
+    VerifiedRoom out{std::move(manifest), std::move(attempts), std::move(opening), desk, {}};
     for (const protocol::BankStatement& bank : reply.banks) {
         ASSAY_TRY(auto statement, record::read_signed<sealed::BankPart>(bank.statement));
         ASSAY_TRY_STATUS(record::require(statement, keys.officers(), keys.officer_threshold()));
@@ -96,9 +89,10 @@ Result<Signed<record::Release>> verify_release(const protocol::ReleaseReply& rep
     return release;
 }
 
-Result<Signed<record::DeskOrder>> verify_order(ByteView order, const VerifiedRoom& room) {
+Result<Signed<record::DeskOrder>> verify_order(ByteView order, const VerifiedRoom& room,
+                                               const record::TrustedKeys& keys) {
     ASSAY_TRY(auto read, record::read_signed<record::DeskOrder>(order));
-    ASSAY_TRY_STATUS(record::require_key(read, room.desk));
+    ASSAY_TRY_STATUS(record::check_order(read, room.opening.object, keys));
     return read;
 }
 
@@ -131,7 +125,8 @@ Result<record::PackagedJournal> read_moved(const protocol::MovedJournal& moved,
                                            const crypto::AgeIdentity& age) {
     ASSAY_TRY(auto start, record::read_signed<record::Start>(moved.start));
     ASSAY_TRY_STATUS(record::require(start, keys.signing(record::Role::kDesk), 1));
-    ASSAY_TRY(crypto::SecretBytes key, crypto::age_decrypt_secret(moved.key, age));
+    ASSAY_TRY(const crypto::SecretBytes opened, crypto::age_decrypt_secret(moved.key, age));
+    ASSAY_TRY(auto key, crypto::JournalKey::from_bytes(opened.view()));
     if (record::journal_key_digest(key) != start.object.key_digest) {
         return other("journal-key");
     }

@@ -40,7 +40,9 @@ Result<record::Signed<record::Release>> verify_release(const protocol::ReleaseRe
                                                        const VerifiedRoom& room,
                                                        const record::TrustedKeys& keys);
 
-Result<record::Signed<record::DeskOrder>> verify_order(ByteView order, const VerifiedRoom& room);
+/// The order is of this manifest and room, by the desk in charge, errata by officers as well.
+Result<record::Signed<record::DeskOrder>> verify_order(ByteView order, const VerifiedRoom& room,
+                                                       const record::TrustedKeys& keys);
 
 /// The desk acknowledges exactly the record that lies here.
 Result<record::Signed<record::Acknowledgement>> verify_acknowledgement(

@@ -21,7 +21,7 @@ Result<std::unique_ptr<Session>> Session::open(const SessionPorts& ports, Sessio
 LiveSession::LiveSession(const SessionPorts& ports, SessionConfig config)
     : ports_(ports), config_(std::move(config)), store_(ports.store) {
     if (!config_.sealers) {
-        config_.sealers = [&random = ports_.random](const crypto::SecretBytes& key,
+        config_.sealers = [&random = ports_.random](const crypto::JournalKey& key,
                                                     const record::JournalId& id) {
             return std::make_unique<record::JournalSealer>(key, id, random);
         };

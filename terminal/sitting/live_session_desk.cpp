@@ -327,7 +327,7 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
         if (fenced_ || statement_) {
             break;
         }
-        const auto order = verify_order(each, room());
+        const auto order = verify_order(each, room(), config_.keys);
         const Status taken = order.ok() ? take(Ordered{*order}) : Status(order.error());
         if (!taken.ok() && !first) {
             first = taken.error();

@@ -56,7 +56,7 @@ Result<Signed<record::Start>> LiveSession::pending_start(Bytes& wrapped_key) {
 }
 
 Result<Signed<record::Start>> LiveSession::new_start(Epoch next, Bytes& wrapped_key) {
-    crypto::SecretBytes key = crypto::SecretBytes::random(ports_.random, 32);
+    const auto key = crypto::JournalKey::random(ports_.random);
     record::Start start;
     start.manifest = room().manifest.digest;
     start.room = room().opening.object.room;

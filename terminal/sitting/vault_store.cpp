@@ -33,7 +33,7 @@ struct VersionValue {
 }  // namespace
 
 Result<std::unique_ptr<VaultStore>> VaultStore::open(const Path& file,
-                                                     const crypto::SecretBytes& key) {
+                                                     const crypto::StoreKey& key) {
     ASSAY_TRY(vault::Vault vault, vault::Vault::open(file, key, {kMigrations, 0}));
     return std::unique_ptr<VaultStore>(new VaultStore(std::move(vault)));
 }

@@ -9,8 +9,7 @@ namespace assay::sitting {
 class VaultStore final : public Store {
   public:
     /// Errors of vault::Vault::open.
-    static Result<std::unique_ptr<VaultStore>> open(const Path& file,
-                                                    const crypto::SecretBytes& key);
+    static Result<std::unique_ptr<VaultStore>> open(const Path& file, const crypto::StoreKey& key);
 
     Status put(const std::string& name, ByteView bytes) override;
     Result<std::optional<Bytes>> get(const std::string& name) override;

@@ -95,7 +95,7 @@ std::string outcome(const Status& status) {
 
 Status with_passphrase(ByteView file, const std::string& passphrase, Bytes& released) {
     ASSAY_TRY(const SecretBytes plain,
-              age_decrypt_passphrase(file, SecretBytes::copy_of(as_bytes(passphrase)), 18));
+              age_decrypt_passphrase(file, Pin(SecretBytes::copy_of(as_bytes(passphrase))), 18));
     released = to_bytes(plain.view());
     return Ok{};
 }

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "crypto/armor.h"
 #include "crypto/base/fake_disk.h"
@@ -22,6 +23,8 @@ Bytes sample(std::size_t size) {
     random.fill(out);
     return out;
 }
+
+Pin pin_of(std::string_view typed) { return Pin(SecretBytes::copy_of(as_bytes(typed))); }
 
 class AgeFile : public testing::Test {
   protected:
@@ -202,9 +205,9 @@ TEST_F(AgeFile, ReaderFindsACutWhenItOpensAndAChangeWhenItReads) {
 }
 
 TEST_F(AgeFile, OpensWithThePinOnly) {
-    const SecretBytes pin = SecretBytes::copy_of(as_bytes("135790"));
-    const SecretBytes wrong = SecretBytes::copy_of(as_bytes("135791"));
-    const Bytes file = age_encrypt_passphrase(random_, as_bytes("key"), pin, 4);
+    const Pin pin = pin_of("135790");
+    const Pin wrong = pin_of("135791");
+    const Bytes file = age_encrypt_passphrase(random_, as_bytes("key"), pin, 4).value();
     EXPECT_TRUE(age_wants_passphrase(file));
     EXPECT_FALSE(age_wants_passphrase(sealed(3)));
     EXPECT_EQ(as_text(age_decrypt_passphrase(file, pin, 4)->view()), "key");
@@ -212,6 +215,24 @@ TEST_F(AgeFile, OpensWithThePinOnly) {
     EXPECT_EQ(age_decrypt_passphrase(file, pin, 3).error().code, Code::kLimit);
     EXPECT_EQ(age_decrypt(file, key_).error().what.id, "crypto.age.no-match"_id);
     EXPECT_EQ(age_decrypt_passphrase(sealed(3), pin, 4).error().what.id, "crypto.age.no-match"_id);
+}
+
+/// Tries to seal in a process that may not have the 1 GiB that 2^20 asks for.
+[[noreturn]] void seal_without_memory() {
+    FakeRandom random(1);
+    const rlimit little{std::size_t{512} << 20U, std::size_t{512} << 20U};
+    ::setrlimit(RLIMIT_AS, &little);
+    const auto file = age_encrypt_passphrase(random, as_bytes("key"), pin_of("135790"), 20);
+    const bool said = !file.ok() && file.error().code == Code::kUnavailable &&
+                      file.error().what.id == "crypto.age.memory"_id;
+    std::_Exit(said ? 0 : 1);
+}
+
+TEST_F(AgeFile, IsNotMadeWhereScryptGetsNoMemory) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer's own memory is beyond any limit";
+#endif
+    EXPECT_EXIT(seal_without_memory(), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(AgeFile, SurvivesArmor) {

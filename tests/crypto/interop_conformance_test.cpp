@@ -92,8 +92,8 @@ TEST_F(Interop, ThePinFileOpensBothWays) {
     if (IsSkipped()) {
         return;
     }
-    const SecretBytes pin = SecretBytes::copy_of(as_bytes("24681357"));
-    put("ours.age", age_encrypt_passphrase(random_, as_bytes("token"), pin, 12));
+    const Pin pin(SecretBytes::copy_of(as_bytes("24681357")));
+    put("ours.age", age_encrypt_passphrase(random_, as_bytes("token"), pin, 12).value());
     // age reads the passphrase from a terminal only; `script` gives it one.
     ASSERT_EQ(run("{ sleep 1; echo 24681357; sleep 2; } | "
                   "script -qec 'age -d -o opened ours.age' /dev/null >/dev/null"),

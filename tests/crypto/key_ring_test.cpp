@@ -18,7 +18,7 @@ KeyRing some_ring(Random& random) {
 TEST(KeyRing, OpensWithItsPinOnly) {
     SystemRandom random;
     const KeyRing ring = some_ring(random);
-    const SecretBytes pin = SecretBytes::copy_of(as_bytes("2468"));
+    const Pin pin(SecretBytes::copy_of(as_bytes("2468")));
     const Bytes file = ring.lock(random, pin).value();
     const auto opened = KeyRing::unlock(file, pin);
     ASSERT_TRUE(opened.ok()) << to_string(opened.error());
@@ -26,7 +26,7 @@ TEST(KeyRing, OpensWithItsPinOnly) {
     EXPECT_EQ(opened->signing("signing")->verify_key(), ring.signing("signing")->verify_key());
     EXPECT_EQ(opened->age("age")->recipient(), ring.age("age")->recipient());
     EXPECT_TRUE(opened->text().equals(ring.text()));
-    const SecretBytes wrong = SecretBytes::copy_of(as_bytes("2469"));
+    const Pin wrong(SecretBytes::copy_of(as_bytes("2469")));
     EXPECT_EQ(KeyRing::unlock(file, wrong).error().code, Code::kDenied);
 }
 

@@ -13,6 +13,7 @@
 #include "crypto/ed25519.h"
 #include "crypto/key_ring.h"
 #include "crypto/secret.h"
+#include "crypto/secret_kinds.h"
 #include "crypto/slip39.h"
 #include "crypto/sshsig.h"
 
@@ -38,6 +39,7 @@ constexpr bool kKeepsItsSecret = !Copied<T> && !Printed<T> && !AsText<T> && !AsB
 static_assert(kKeepsItsSecret<SecretBytes>);
 static_assert(kKeepsItsSecret<SigningKey>);
 static_assert(kKeepsItsSecret<AgeIdentity>);
+static_assert(kKeepsItsSecret<Pin> && kKeepsItsSecret<JournalKey> && kKeepsItsSecret<StoreKey>);
 static_assert(!Copied<KeyRing> && !Printed<KeyRing> && !AsText<KeyRing>);
 static_assert(!Copied<ChaChaKey> && !Printed<ChaChaKey>);
 static_assert(!Copied<AgeReader> && !Copied<AgeWriter> && !Copied<WipeLater>);
@@ -47,6 +49,16 @@ static_assert(!std::convertible_to<Bytes, SecretBytes>);
 static_assert(!std::convertible_to<std::string, SecretBytes>);
 static_assert(!std::constructible_from<SecretBytes, std::size_t>);
 static_assert(!std::constructible_from<SecretBytes, ByteView>);
+
+// A PIN, a journal key and a store key are bytes on purpose only, and become no bytes again.
+static_assert(!std::convertible_to<SecretBytes, Pin> && !std::convertible_to<Pin, SecretBytes>);
+static_assert(!std::convertible_to<SecretBytes, JournalKey> &&
+              !std::convertible_to<JournalKey, SecretBytes>);
+static_assert(!std::convertible_to<SecretBytes, StoreKey> &&
+              !std::convertible_to<StoreKey, SecretBytes>);
+static_assert(!std::constructible_from<SecretBytes, JournalKey> &&
+              !std::constructible_from<SecretBytes, StoreKey> &&
+              !std::constructible_from<SecretBytes, Pin>);
 
 // No kind of key is made from, or passed as, another kind.
 template <typename... Kinds>
@@ -60,7 +72,7 @@ struct KindsOfKeys {
     static constexpr bool kApart = (stands_alone<Kinds>() && ...);
 };
 static_assert(KindsOfKeys<SigningKey, VerifyKey, AgeIdentity, AgeRecipient, Signature, Digest,
-                          SecretBytes>::kApart);
+                          SecretBytes, Pin, JournalKey, StoreKey>::kApart);
 
 // The calls that a mistake would make.
 template <typename Key>
@@ -75,9 +87,11 @@ template <typename Key>
 concept AddsASignature = requires(Envelope& e, const Key& key) { e.add_signature(key); };
 template <typename Key>
 concept SignsAFile = requires(const Key& key, ByteView m) { sshsig_sign(key, "p", m); };
-template <typename Pin>
+template <typename Typed>
 concept OpensWithAPin =
-    requires(ByteView f, const Pin& pin) { age_decrypt_passphrase(f, pin, 18); };
+    requires(ByteView f, const Typed& pin) { age_decrypt_passphrase(f, pin, 18); };
+template <typename Typed>
+concept UnlocksARing = requires(ByteView f, const Typed& pin) { KeyRing::unlock(f, pin); };
 template <typename Share>
 concept Combines = requires(std::span<const Share> shares) { slip39_combine(shares); };
 
@@ -90,8 +104,10 @@ static_assert(Decrypts<AgeIdentity> && !Decrypts<AgeRecipient> && !Decrypts<Sign
 static_assert(AddsASignature<SigningKey> && !AddsASignature<VerifyKey> &&
               !AddsASignature<AgeIdentity> && !AddsASignature<SecretBytes>);
 static_assert(SignsAFile<SigningKey> && !SignsAFile<AgeIdentity>);
-static_assert(OpensWithAPin<SecretBytes> && !OpensWithAPin<AgeIdentity> &&
-              !OpensWithAPin<std::string> && !OpensWithAPin<Bytes>);
+static_assert(OpensWithAPin<Pin> && !OpensWithAPin<SecretBytes> && !OpensWithAPin<AgeIdentity> &&
+              !OpensWithAPin<StoreKey> && !OpensWithAPin<std::string> && !OpensWithAPin<Bytes>);
+static_assert(UnlocksARing<Pin> && !UnlocksARing<SecretBytes> && !UnlocksARing<StoreKey> &&
+              !UnlocksARing<std::string>);
 static_assert(Combines<SecretBytes> && !Combines<std::string> && !Combines<AgeIdentity>);
 
 // What failed can't be overlooked, and a result is no bool that means success by accident.

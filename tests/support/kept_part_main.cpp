@@ -16,17 +16,17 @@ int main() {
     if (!found.ok()) {
         return 2;
     }
-    if (found->empty()) {
-        crypto::SecretBytes key = crypto::SecretBytes::zeros(platform::kStoreKeyBytes);
+    if (!*found) {
+        crypto::SecretBytes key = crypto::SecretBytes::zeros(crypto::StoreKey::kBytes);
         key.span()[5] = 77;
-        if (!kept->put(key).ok()) {
+        if (!kept->put(crypto::StoreKey(std::move(key))).ok()) {
             return 3;
         }
         ::kill(::getpid(), SIGKILL);
     }
-    if (found->size() != platform::kStoreKeyBytes || found->view()[5] != 77) {
+    if ((*found)->view()[5] != 77) {
         return 4;
     }
-    const bool forgotten = kept->forget().ok() && kept->get().ok() && kept->get()->empty();
+    const bool forgotten = kept->forget().ok() && kept->get().ok() && !*kept->get();
     return forgotten ? 0 : 5;
 }

@@ -33,7 +33,8 @@ Result<crypto::SecretBytes> key_of_server(Disk& disk, const Words& words) {
     if (!pin.empty() && pin.back() == '\n') {
         pin.pop_back();
     }
-    ASSAY_TRY(const auto ring, crypto::KeyRing::unlock(file, crypto::SecretBytes::copy_of(pin)));
+    ASSAY_TRY(const auto ring,
+              crypto::KeyRing::unlock(file, crypto::Pin(crypto::SecretBytes::copy_of(pin))));
     ASSAY_TRY(const crypto::SecretBytes seed, ring.seed("store"));
     return crypto::hkdf_sha256(seed.view(), {}, words[4]);
 }

@@ -44,8 +44,9 @@ class BadPackage : public test::BadInput {
         return to_string(read_file(disk, file, 16U << 20U).value());
     }
     crypto::KeyRing desk_keys() const {
-        return crypto::KeyRing::unlock(to_bytes(slurped(path("desk.keys"))),
-                                       crypto::SecretBytes::copy_of(as_bytes("123456")))
+        return crypto::KeyRing::unlock(
+                   to_bytes(slurped(path("desk.keys"))),
+                   crypto::Pin(crypto::SecretBytes::copy_of(as_bytes("123456"))))
             .value();
     }
     crypto::KeyRing terminal_keys() const {

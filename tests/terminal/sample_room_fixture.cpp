@@ -54,7 +54,7 @@ SampleRoom::SampleRoom(Path folder)
     expect_ok(room_->take_sitting(bundle_));
     expect_ok(room_->take_photo(crypto::sha256(photo_), photo_));
     expect_ok(room_->take_bank(sealed_->bank_statement.object.bank, sealed_->bank));
-    expect_ok(room_->open_room(crypto::SecretBytes::copy_of(as_bytes("135790"))));
+    expect_ok(room_->open_room(crypto::Pin(crypto::SecretBytes::copy_of(as_bytes("135790")))));
     listen(0);
 }
 

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::int64_t kMinutesMax = 600;
 
-crypto::SecretBytes secret_of(const wxString& typed) {
+crypto::Pin pin_of(const wxString& typed) {
     const auto text = typed.utf8_string();
-    return crypto::SecretBytes::copy_of(as_bytes(text));
+    return crypto::Pin(crypto::SecretBytes::copy_of(as_bytes(text)));
 }
 
 std::string utf8(const wxString& typed) { return typed.utf8_string(); }
@@ -29,7 +29,7 @@ void DeskFrame::open_room() {
         tell(fail(Code::kUsage, "desk.ui.pin.differ"_id));
         return;
     }
-    auto pin = std::make_shared<crypto::SecretBytes>(secret_of(typed->at(0)));
+    auto pin = std::make_shared<crypto::Pin>(pin_of(typed->at(0)));
     work([this, pin] { return station_.room().open_room(*pin); });
 }
 
@@ -146,7 +146,7 @@ void DeskFrame::move() {
     if (!typed || !typed->at(0).ToLong(&index) || index < 0) {
         return;
     }
-    auto pin = std::make_shared<crypto::SecretBytes>(secret_of(typed->at(1)));
+    auto pin = std::make_shared<crypto::Pin>(pin_of(typed->at(1)));
     const MachineId to = targets.at(static_cast<std::size_t>(index));
     work([this, pin, to, attempt = row->attempt] {
         return station_.room().move(attempt, to, *pin);

@@ -13,7 +13,7 @@ using record::JournalSealer;
 /// A journal of three records under one key.
 class Journal : public ::testing::Test {
   protected:
-    Journal() : key_(crypto::SecretBytes::random(random_, 32)), id_(random_.id<JournalId>()) {
+    Journal() : key_(crypto::JournalKey::random(random_)), id_(random_.id<JournalId>()) {
         for (const char* body : {"first", "second", "third"}) {
             add(body);
         }
@@ -36,7 +36,7 @@ class Journal : public ::testing::Test {
     }
 
     FakeRandom random_{3};
-    crypto::SecretBytes key_;
+    crypto::JournalKey key_;
     JournalId id_;
     std::vector<Bytes> records_;
 };
@@ -89,7 +89,7 @@ TEST_F(Journal, RefusesAnotherKeyIndexPredecessorOrJournal) {
     EXPECT_FALSE(right.open(0, random_.id<Digest>(), records_[0]).ok());
     JournalSealer other_journal(key_, random_.id<JournalId>(), random_);
     EXPECT_FALSE(other_journal.open(0, first, records_[0]).ok());
-    JournalSealer other_key(crypto::SecretBytes::random(random_, 32), id_, random_);
+    JournalSealer other_key(crypto::JournalKey::random(random_), id_, random_);
     EXPECT_FALSE(other_key.open(0, first, records_[0]).ok());
     EXPECT_FALSE(right.open(0, first, {}).ok());
     EXPECT_FALSE(right.open(0, first, ByteView(records_[0]).first(39)).ok());

@@ -33,8 +33,14 @@ static_assert(Required<SigningPublic> && !Required<TlsPublic> && !Required<AgePu
 
 template <typename Key>
 concept SealsAJournal = std::constructible_from<JournalSealer, const Key&, JournalId, Random&>;
-static_assert(!SealsAJournal<crypto::AgeIdentity> && !SealsAJournal<crypto::SigningKey> &&
+static_assert(SealsAJournal<crypto::JournalKey> && !SealsAJournal<crypto::SecretBytes> &&
+              !SealsAJournal<crypto::StoreKey> && !SealsAJournal<crypto::Pin> &&
+              !SealsAJournal<crypto::AgeIdentity> && !SealsAJournal<crypto::SigningKey> &&
               !SealsAJournal<Digest> && !SealsAJournal<Bytes>);
+template <typename Key>
+concept IsNamedByAStart = requires(const Key& key) { journal_key_digest(key); };
+static_assert(IsNamedByAStart<crypto::JournalKey> && !IsNamedByAStart<crypto::SecretBytes> &&
+              !IsNamedByAStart<crypto::StoreKey>);
 
 template <typename Id>
 concept NamesAJournal = requires(const Id& id) { chain_head(id, {}); };

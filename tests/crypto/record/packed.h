@@ -41,7 +41,7 @@ class PackedAttempt {
         if (!contents.journals.empty()) {
             start.continued = head(contents.journals.size() - 1);
         }
-        auto key = crypto::SecretBytes::random(random_, 32);
+        auto key = crypto::JournalKey::random(random_);
         start.key_digest = record::journal_key_digest(key);
         contents.journals.push_back({record::make(start), std::move(key), {}, std::nullopt});
     }

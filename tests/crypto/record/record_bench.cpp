@@ -21,7 +21,7 @@ void JournalRecord(benchmark::State& state) {
     SystemDisk disk;
     crypto::SystemRandom random;
     const JournalId id = random.id<JournalId>();
-    JournalSealer sealer(crypto::SecretBytes::random(random, 32), id, random);
+    JournalSealer sealer(crypto::JournalKey::random(random), id, random);
     const auto journal = disk.create(folder.path() / "journal").value();
     const auto bare = disk.create(folder.path() / "bare").value();
     const Bytes page(4096, 'x');

@@ -117,9 +117,9 @@ std::optional<Bytes> with_one_tag(const Authenticator& a, const Authenticator& b
 }
 
 /// A record at the head of a journal that opens under both of its author's keys.
-Bytes two_faced(const record::JournalHead& at, const crypto::SecretBytes& one,
-                const crypto::SecretBytes& two, FakeRandom& random) {
-    const auto of = [&](const crypto::SecretBytes& key) {
+Bytes two_faced(const record::JournalHead& at, const crypto::JournalKey& one,
+                const crypto::JournalKey& two, FakeRandom& random) {
+    const auto of = [&](const crypto::JournalKey& key) {
         return crypto::hkdf_sha256(key.view(), at.journal.view(), "assay/v1/journal");
     };
     Bytes context = to_bytes(at.journal.view());
@@ -141,21 +141,20 @@ Bytes two_faced(const record::JournalHead& at, const crypto::SecretBytes& one,
 class TwoKeys : public ::testing::Test {
   protected:
     TwoKeys() {
-        other_ = crypto::SecretBytes::random(random_, 32);
         record::PackagedJournal& journal = it_.contents.journals.back();
         journal.acknowledgement.reset();
         at_ = it_.head(it_.contents.journals.size() - 1);
         journal.records.push_back(two_faced(at_, journal.key, other_, random_));
         it_.note_heads();
     }
-    Result<Bytes> opened(const crypto::SecretBytes& key) {
+    Result<Bytes> opened(const crypto::JournalKey& key) {
         record::JournalSealer sealer(key, at_.journal, random_);
         return sealer.open(at_.count, at_.head, it_.contents.journals.back().records.back());
     }
 
     FakeRandom random_{5};
     PackedAttempt it_;
-    crypto::SecretBytes other_;
+    crypto::JournalKey other_ = crypto::JournalKey::random(random_);
     record::JournalHead at_;
 };
 
@@ -164,7 +163,7 @@ TEST_F(TwoKeys, OpenOneRecordAsTwoTexts) {
     const auto two = opened(other_);
     ASSERT_TRUE(one.ok() && two.ok()) << "the cipher alone accepts both";
     EXPECT_NE(*one, *two);
-    EXPECT_FALSE(opened(crypto::SecretBytes::random(random_, 32)).ok());
+    EXPECT_FALSE(opened(crypto::JournalKey::random(random_)).ok());
 }
 
 TEST_F(TwoKeys, AreToldApartByTheSignedDigest) {

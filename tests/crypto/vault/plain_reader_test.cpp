@@ -33,7 +33,7 @@ TEST(PlainReader, OpensAVaultWithNothingButTheAmalgamation) {
     const std::string file = (folder.path() / "v.db").string();
     constexpr const char* kSchema[] = {"CREATE TABLE t (a TEXT) STRICT;"};
     assay::FakeRandom random(3);
-    const auto key = assay::crypto::SecretBytes::random(random, 32);
+    const auto key = assay::crypto::StoreKey::random(random);
     {
         auto vault = assay::vault::Vault::open(file, key, {kSchema}).value();
         ASSERT_TRUE(vault.run("INSERT INTO t VALUES (?1)", "one").ok());

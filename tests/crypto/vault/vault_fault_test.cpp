@@ -22,7 +22,7 @@ class VaultFault : public testing::Test {
     }
     Result<Vault> open() {
         FakeRandom random(1);
-        return Vault::open(file(), crypto::SecretBytes::random(random, 32), {kSchema});
+        return Vault::open(file(), crypto::StoreKey::random(random), {kSchema});
     }
     Path file() const { return folder_.path() / "v.db"; }
 
@@ -90,7 +90,7 @@ TEST_F(VaultFault, WithoutItsWalTheFileHoldsAnOlderCompleteState) {
     const Path copy = folder_.path() / "copy.db";
     ASSERT_TRUE(write_file(disk_, copy, main).ok());
     FakeRandom random(1);
-    auto after = Vault::open(copy, crypto::SecretBytes::random(random, 32), {kSchema});
+    auto after = Vault::open(copy, crypto::StoreKey::random(random), {kSchema});
     ASSERT_TRUE(after.ok());
     EXPECT_TRUE(after->check().ok());
     Statement count = after->prepare("SELECT count(*) FROM t").value();
@@ -109,7 +109,7 @@ TEST_F(VaultFault, ATornWalKeepsEveryEarlierCommit) {
     const Bytes wal = read_file(disk_, file().string() + "-wal", 1 << 26).value();
     ASSERT_GT(wal.size(), first);
     FakeRandom random(1);
-    const crypto::SecretBytes key = crypto::SecretBytes::random(random, 32);
+    const auto key = crypto::StoreKey::random(random);
     for (std::size_t size = first; size <= wal.size(); size += 1021) {
         ASSERT_TRUE(write_file(disk_, copy, main).ok());
         ASSERT_TRUE(write_file(disk_, copy.string() + "-wal", ByteView(wal).first(size)).ok());

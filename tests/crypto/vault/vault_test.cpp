@@ -19,9 +19,9 @@ constexpr std::string_view kMarker = "the plaintext that must not lie on the dis
 
 class VaultTest : public testing::Test {
   protected:
-    static crypto::SecretBytes key(std::uint64_t seed) {
+    static crypto::StoreKey key(std::uint64_t seed) {
         FakeRandom random(seed);
-        return crypto::SecretBytes::random(random, 32);
+        return crypto::StoreKey::random(random);
     }
     Result<Vault> open(std::uint64_t seed = 1, std::uint64_t bytes_max = 0) {
         return Vault::open(file(), key(seed), {kSchema, bytes_max});

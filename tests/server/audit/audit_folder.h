@@ -58,6 +58,7 @@ class AuditFolder {
     FakeRandom random_;
     std::vector<crypto::SigningKey> roots_;
     std::vector<crypto::SigningKey> officers_;
+    std::vector<MachineId> officer_ids_;
     crypto::SigningKey desk_key_;
     crypto::SigningKey site_log_;
     crypto::SigningKey result_key_;

@@ -86,9 +86,10 @@ void AuditFolder::make_keys() {
     for (int i = 0; i < 3; ++i) {
         roots_.push_back(SigningKey::generate(random_));
         officers_.push_back(SigningKey::generate(random_));
+        officer_ids_.push_back(random_.id<MachineId>());
         list.roots.push_back(record::public_of(roots_.back()));
         rows.rows.push_back(
-            row_of(record::Role::kExamOfficer, random_.id<MachineId>(), officers_.back()));
+            row_of(record::Role::kExamOfficer, officer_ids_.back(), officers_.back()));
     }
     rows.rows.push_back(row_of(record::Role::kDesk, desk_, desk_key_, site_));
     rows.rows.push_back(row_of(record::Role::kSiteLog, desk_, site_log_, site_));
@@ -171,7 +172,7 @@ void AuditFolder::make_room() {
 }
 
 record::PackagedJournal AuditFolder::begin_journal(const AttemptId& attempt) {
-    auto key = crypto::SecretBytes::random(random_, 32);
+    auto key = crypto::JournalKey::random(random_);
     record::Start start;
     start.manifest = manifest_->digest;
     start.room = room_;
@@ -307,6 +308,7 @@ record::Signed<record::MarkSheet> AuditFolder::mark(const AttemptId& attempt) co
     sheet.mark_milli = 12'000;
     sheet.max_milli = 15'000;
     sheet.time = time_;
+    sheet.marker = officer_ids_[0];
     return record::sign(sheet, officers_[0]);
 }
 

@@ -193,7 +193,7 @@ class Organisation {
         start.epoch = epoch;
         start.terminal = terminal;
         start.random = random.id<record::Nonce>();
-        auto journal_key = crypto::SecretBytes::random(random, 32);
+        auto journal_key = crypto::JournalKey::random(random);
         start.key_digest = record::journal_key_digest(journal_key);
         contents.journals.push_back(
             {record::make(start), std::move(journal_key), {}, std::nullopt});
@@ -226,6 +226,7 @@ class Organisation {
     TempFolder folder;
     Log log = Log::to_function([](const std::string&) {});
     std::vector<crypto::SigningKey> officers;
+    std::vector<MachineId> officer_ids;
     crypto::SigningKey root = crypto::SigningKey::generate(random);
     crypto::SigningKey release_key = crypto::SigningKey::generate(random);
     crypto::SigningKey result_key = crypto::SigningKey::generate(random);
@@ -249,9 +250,8 @@ class Organisation {
     record::Signed<record::SittingManifest> manifest;
     record::Signed<record::RoomOpening> opening;
 
-    store::StoreKeys store_keys{crypto::SecretBytes::random(random, 32),
-                                crypto::SecretBytes::random(random, 32),
-                                crypto::SecretBytes::random(random, 32)};
+    store::StoreKeys store_keys{crypto::StoreKey::random(random), crypto::StoreKey::random(random),
+                                crypto::StoreKey::random(random)};
     std::unique_ptr<server_core::CentralLog> central;
     std::unique_ptr<store::EmbeddedStore> store;
     std::optional<server_core::Ports> ports;
@@ -283,7 +283,8 @@ class Organisation {
     void make_key_list() {
         record::KeyRows rows;
         for (const auto& officer : officers) {
-            rows.rows.push_back(row(record::Role::kExamOfficer, random.id<MachineId>(), officer));
+            officer_ids.push_back(random.id<MachineId>());
+            rows.rows.push_back(row(record::Role::kExamOfficer, officer_ids.back(), officer));
         }
         rows.rows.push_back(row(record::Role::kRelease, server_id, release_key));
         rows.rows.push_back(row(record::Role::kResult, server_id, result_key));

@@ -51,6 +51,7 @@ class RulingsTest : public testing::Test {
         sheet.mark_milli = points * 1000;
         sheet.max_milli = most * 1000;
         sheet.time = house_.clock.wall();
+        sheet.marker = house_.officer_ids[0];
         auto scoring = house_.scoring();
         ASSERT_TRUE(
             scoring.add_mark(to_bytes(record::sign(sheet, house_.officers[0]).json())).ok());

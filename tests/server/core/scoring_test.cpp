@@ -44,6 +44,7 @@ class ScoringTest : public testing::Test {
         sheet.mark_milli = points * 1000;
         sheet.max_milli = most * 1000;
         sheet.time = house_.clock.wall();
+        sheet.marker = house_.officer_ids[0];
         auto scoring = house_.scoring();
         const auto made = record::sign(sheet, house_.officers[0]);
         const Status kept = scoring.add_mark(to_bytes(made.json()));
@@ -95,6 +96,25 @@ TEST_F(ScoringTest, WithholdsUntilAPersonHasMarked) {
     EXPECT_EQ(result(0).marks.size(), 1U);
     mark(0, "Q12", 13, 15);  // a final result changes under a correction only
     EXPECT_EQ(score()[0].problem->what.id.text(), "server.score.correction");
+}
+
+TEST_F(ScoringTest, TakesAMarkFromItsMarkerOnlyAndNoneBeyondTheMost) {
+    record::MarkSheet sheet;
+    sheet.attempt = house_.attempt(0).attempt;
+    sheet.item = "Q12";
+    sheet.criterion = "total";
+    sheet.mark_milli = sheet.max_milli = 15'000;
+    sheet.marker = house_.officer_ids[0];
+    sheet.time = house_.clock.wall();
+    auto scoring = house_.scoring();
+    const auto taken = [&](const crypto::SigningKey& key) {
+        return scoring.add_mark(to_bytes(record::sign(sheet, key).json()));
+    };
+    EXPECT_EQ(taken(house_.officers[1]).error().code, Code::kDenied) << "in another's name";
+    sheet.mark_milli = 15'001;
+    EXPECT_EQ(taken(house_.officers[0]).error().code, Code::kRefused);
+    sheet.mark_milli = 15'000;
+    EXPECT_TRUE(taken(house_.officers[0]).ok());
 }
 
 TEST_F(ScoringTest, TakesTheSealsWordForWhoHandedNothingIn) {

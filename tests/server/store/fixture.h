@@ -52,9 +52,9 @@ class TreeLog final : public LeafLog {
     tlog::Log log_;
 };
 
-inline crypto::SecretBytes test_key(std::uint64_t seed) {
+inline crypto::StoreKey test_key(std::uint64_t seed) {
     FakeRandom random(seed);
-    return crypto::SecretBytes::random(random, 32);
+    return crypto::StoreKey::random(random);
 }
 
 inline StoreKeys test_keys() { return {test_key(1), test_key(2), test_key(3)}; }

@@ -18,7 +18,7 @@ class DeskConsole : public testing::Test, protected RoomFixture {
         station_config.first_keys = key_list;
         station = Station::start({real, wall, random, log}, desk, station_config).value();
         ASSERT_TRUE(station->room().take_sitting(bundle).ok());
-        console.emplace(*station, real, [this] { return Result<crypto::SecretBytes>(pin()); });
+        console.emplace(*station, real, [this] { return Result<crypto::Pin>(pin()); });
     }
     std::string said(const std::string& line) { return console->run(line); }
 

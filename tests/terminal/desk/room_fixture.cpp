@@ -89,7 +89,7 @@ Status RoomFixture::enrol(const Terminal& terminal, const std::string& seat) {
 }
 
 record::Signed<record::Start> RoomFixture::make_start(
-    const Terminal& terminal, std::size_t candidate, Epoch epoch, const crypto::SecretBytes& key,
+    const Terminal& terminal, std::size_t candidate, Epoch epoch, const crypto::JournalKey& key,
     std::optional<record::JournalHead> continued) {
     record::Start start;
     start.manifest = manifest->digest;
@@ -107,7 +107,7 @@ record::Signed<record::Start> RoomFixture::make_start(
 Result<RoomFixture::Journal> RoomFixture::admit(const Terminal& terminal, std::size_t candidate,
                                                 Epoch epoch,
                                                 std::optional<record::JournalHead> continued) {
-    crypto::SecretBytes key = crypto::SecretBytes::random(random, 32);
+    auto key = crypto::JournalKey::random(random);
     const auto start = make_start(terminal, candidate, epoch, key, continued);
     ASSAY_TRY(const auto reply, room->room());
     ASSAY_TRY(const auto opening, record::read_signed<record::RoomOpening>(reply.opening));

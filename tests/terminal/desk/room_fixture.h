@@ -28,7 +28,7 @@ class RoomFixture {
     struct Journal {
         record::Signed<record::Start> start;
         record::JournalId id;
-        crypto::SecretBytes key;
+        crypto::JournalKey key;
         std::vector<Bytes> records;
     };
 
@@ -42,7 +42,7 @@ class RoomFixture {
     Terminal new_terminal();
     Status enrol(const Terminal& terminal, const std::string& seat);
     record::Signed<record::Start> make_start(const Terminal& terminal, std::size_t candidate,
-                                             Epoch epoch, const crypto::SecretBytes& key,
+                                             Epoch epoch, const crypto::JournalKey& key,
                                              std::optional<record::JournalHead> continued = {});
     Result<Journal> admit(const Terminal& terminal, std::size_t candidate, Epoch epoch = {},
                           std::optional<record::JournalHead> continued = {});
@@ -54,7 +54,9 @@ class RoomFixture {
                                                  Epoch epoch,
                                                  std::vector<record::JournalHead> heads,
                                                  ByteView age_file);
-    crypto::SecretBytes pin() const { return crypto::SecretBytes::copy_of(as_bytes("135790")); }
+    crypto::Pin pin() const {
+        return crypto::Pin(crypto::SecretBytes::copy_of(as_bytes("135790")));
+    }
 
     FakeDisk disk;
     FakeClock clock;

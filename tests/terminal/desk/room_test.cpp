@@ -147,7 +147,8 @@ TEST_F(DeskRoom, MovesAnAttemptWithItsJournalAndFencesTheOldTerminal) {
     write(journal, "answer");
     ASSERT_TRUE(send(one, journal).ok());
     const AttemptId attempt = attempts.attempts[0].attempt;
-    EXPECT_EQ(refusal(room->move(attempt, spare.id, crypto::SecretBytes::copy_of(as_bytes("0")))),
+    EXPECT_EQ(refusal(room->move(attempt, spare.id,
+                                 crypto::Pin(crypto::SecretBytes::copy_of(as_bytes("0"))))),
               "desk.move.pin");
     ASSERT_TRUE(room->move(attempt, spare.id, pin()).ok());
     open_desk();
@@ -161,7 +162,7 @@ TEST_F(DeskRoom, MovesAnAttemptWithItsJournalAndFencesTheOldTerminal) {
     ASSERT_EQ(moved.journals.size(), 1U);
     EXPECT_EQ(moved.journals[0].records, journal.records);
     const auto key = crypto::age_decrypt_secret(moved.journals[0].key, spare.age).value();
-    EXPECT_TRUE(key.equals(journal.key));
+    EXPECT_TRUE(crypto::equal_secret(key.view(), journal.key.view()));
     EXPECT_EQ(refusal(room->move_for(one.id, attempt)), "desk.move.not-here");
 
     Journal next = admit(spare, 0, Epoch{2}, head(journal)).value();

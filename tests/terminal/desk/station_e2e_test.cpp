@@ -88,7 +88,7 @@ TEST_F(DeskStation, TakesJournalEvidenceAndPackageThroughTheNetwork) {
     const auto opening = record::read_signed<record::RoomOpening>(shown.opening).value();
     const auto move_key =
         crypto::AgeRecipient::from_bytes(opening.object.move_recipient.view()).value();
-    const auto key = crypto::SecretBytes::random(random, 32);
+    const auto key = crypto::JournalKey::random(random);
     const auto begun = protocol::call<protocol::StartReply>(
         *to, "POST", "/v1/starts",
         protocol::StartRequest{to_bytes(make_start(one, 0, {}, key).json()),

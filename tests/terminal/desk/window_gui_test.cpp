@@ -93,7 +93,7 @@ class Room : public desk::RoomFixture {
             station->room().order(record::OrderKind::kStart, std::nullopt, 0, "", "", {}).ok());
     }
     void begin(std::size_t seat, const char* state, std::vector<std::string> findings, bool help) {
-        const auto key = crypto::SecretBytes::random(random, 32);
+        const auto key = crypto::JournalKey::random(random);
         const auto opening =
             record::read_signed<record::RoomOpening>(station->room().room().value().opening)
                 .value();

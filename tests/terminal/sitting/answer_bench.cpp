@@ -64,7 +64,7 @@ void change_to_durable(benchmark::State& bench) {
     SystemDisk disk;
     crypto::SystemRandom random;
     const auto id = random.id<record::JournalId>();
-    record::JournalSealer sealer(crypto::SecretBytes::random(random, 32), id, random);
+    record::JournalSealer sealer(crypto::JournalKey::random(random), id, random);
     auto writer = JournalWriter::create(
         disk, {folder.path() / "journal-01.records", folder.path() / "reserve"}, sealer, id);
     RawFile raw(folder.path() / "raw");
@@ -111,7 +111,7 @@ void resume(benchmark::State& bench) {
     SystemDisk disk;
     crypto::SystemRandom random;
     const auto id = random.id<record::JournalId>();
-    record::JournalSealer sealer(crypto::SecretBytes::random(random, 32), id, random);
+    record::JournalSealer sealer(crypto::JournalKey::random(random), id, random);
     const JournalPlace place{folder.path() / "journal-01.records", folder.path() / "reserve"};
     {
         auto writer = JournalWriter::create(disk, place, sealer, id);

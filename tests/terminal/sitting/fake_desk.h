@@ -53,7 +53,8 @@ class FakeDesk {
     FakeDesk(World& world, Clock& clock);
 
     LinkReply answer(const LinkRequest& request, const MachineId& terminal);
-    void order(record::OrderKind kind, std::int64_t seconds = 0);
+    void order(record::OrderKind kind, std::int64_t seconds = 0,
+               std::optional<RoomId> room = std::nullopt);
     /// The spare desk takes charge of the room, with all that this one holds.
     void take_over();
     void release() { released_ = true; }
@@ -67,7 +68,7 @@ class FakeDesk {
 
     struct Held {
         record::Signed<record::Start> start;
-        crypto::SecretBytes key;
+        crypto::JournalKey key;
         std::vector<Bytes> records;
     };
     std::vector<Held> journals;
@@ -316,8 +317,9 @@ inline Result<Bytes> FakeDesk::start(ByteView body) {
     ++starts_asked;
     ASSAY_TRY(const auto request, record::read_document<protocol::StartRequest>(body));
     ASSAY_TRY(auto start, record::read_signed<record::Start>(request.start));
-    ASSAY_TRY(crypto::SecretBytes key,
+    ASSAY_TRY(const crypto::SecretBytes opened,
               crypto::age_decrypt_secret(request.wrapped_key, world_.move_key));
+    ASSAY_TRY(auto key, crypto::JournalKey::from_bytes(opened.view()));
     if (record::journal_key_digest(key) != start.object.key_digest) {
         return fail(Code::kRefused, "base.link.lost"_id);
     }
@@ -415,10 +417,11 @@ inline Result<Bytes> FakeDesk::put_package(ByteView body) {
         protocol::PackageReply{to_bytes(read.json()), "a proof", std::nullopt});
 }
 
-inline void FakeDesk::order(record::OrderKind kind, std::int64_t seconds) {
+inline void FakeDesk::order(record::OrderKind kind, std::int64_t seconds,
+                            std::optional<RoomId> room) {
     record::DeskOrder order;
     order.manifest = manifest_.digest;
-    order.room = world_.room;
+    order.room = room.value_or(world_.room);
     order.number = orders_.size() + 1;
     order.kind = kind;
     order.seconds = seconds;
@@ -466,6 +469,7 @@ inline void FakeDesk::take_over() {
     record::RoomOpening opening = opening_.object;
     opening.predecessor = opening_.digest;
     opening.number = 2;
+    opening.persons = {"one invigilator", "another invigilator"};
     opening.desk = world_.spare_desk;
     opening_ = record::sign(opening, world_.spare_desk_key);
 }

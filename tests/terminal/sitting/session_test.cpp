@@ -263,6 +263,20 @@ TEST(Session, FollowsASpareDeskThatTookCharge) {
     EXPECT_TRUE(seat.session->view().countersigned);
 }
 
+TEST(Session, FollowsNoErrataWithoutOfficersAndNoOrderOfAnotherRoom) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    room.desk.order(OrderKind::kErrata);
+    seat.pass(1);
+    ASSERT_TRUE(seat.last.trouble.has_value());
+    EXPECT_EQ(seat.last.trouble->what.id, "record.signature.too-few"_id);
+    const std::int64_t before = seat.session->view().remaining_ms;
+    room.desk.order(OrderKind::kExtraTime, 600, room.world.random.id<RoomId>());
+    seat.pass(1);
+    EXPECT_LE(seat.session->view().remaining_ms, before);
+}
+
 TEST(Session, GoesOnWhereTheDeskReopensAHandIn) {
     RunningRoom room;
     Seat seat(room.world, room.desk, room.clock);

@@ -24,7 +24,7 @@ class Kept : public testing::Test {
     }
     assay::test::TempFolder folder_;
     crypto::SystemRandom random_;
-    crypto::SecretBytes key_ = crypto::SecretBytes::random(random_, 32);
+    crypto::StoreKey key_ = crypto::StoreKey::random(random_);
     AttemptId attempt_ = random_.id<AttemptId>();
     record::JournalHead head_{random_.id<record::JournalId>(), 2, random_.id<Digest>()};
 };
@@ -64,7 +64,7 @@ TEST_F(Kept, NothingReadableLiesOnTheDisk) {
         const Bytes bytes = read_file(disk, folder_.path() / name, 1U << 24U).value();
         EXPECT_EQ(as_text(bytes).find("waiver"), std::string_view::npos) << name;
     }
-    const auto other = crypto::SecretBytes::random(random_, 32);
+    const auto other = crypto::StoreKey::random(random_);
     EXPECT_FALSE(VaultStore::open(folder_.path() / "store.db", other).ok());
 }
 
