@@ -20,7 +20,7 @@ function(assay_build_sqlcipher)
     PUBLIC SQLITE_HAS_CODEC
     PRIVATE HAVE_STDINT_H SQLITE_TEMP_STORE=2 SQLITE_THREADSAFE=1
       SQLITE_EXTRA_INIT=sqlcipher_extra_init SQLITE_EXTRA_SHUTDOWN=sqlcipher_extra_shutdown
-      SQLITE_OMIT_LOAD_EXTENSION SQLITE_DQS=0)
+      SQLITE_OMIT_LOAD_EXTENSION SQLITE_DQS=0 OMIT_MEMLOCK)
   target_compile_options(sqlcipher PRIVATE -O2 -w)
   target_link_libraries(sqlcipher PRIVATE OpenSSL::Crypto ${CMAKE_DL_LIBS} m)
 endfunction()
