@@ -70,13 +70,11 @@ Status check_parts(const record::Package& package, const record::SittingManifest
 
 }  // namespace
 
-Status Intake::check_epoch(const record::Signed<record::Package>& package,
-                           std::uint64_t& revision) {
+Result<Intake::Seen> Intake::check_epoch(const record::Signed<record::Package>& package) {
     const auto row = ports_.store.row(kAttemptTable, to_bytes(package.object.attempt.view()));
     if (!row.ok()) {
-        return row.error().code == Code::kNotFound ? Status(Ok{}) : Status(row.error());
+        return row.error().code == Code::kNotFound ? Result<Seen>(Seen{}) : row.error();
     }
-    revision = row->revision;
     const Epoch accepted{read_be32(row->value)};
     ASSAY_TRY(const Digest digest, Digest::from_bytes(ByteView(row->value).subspan(4)));
     if (package.object.epoch < accepted) {
@@ -85,7 +83,7 @@ Status Intake::check_epoch(const record::Signed<record::Package>& package,
     if (package.object.epoch == accepted && digest != package.digest) {
         return package_error(Code::kConflict, "server.package.second"_id, package.object);
     }
-    return Ok{};
+    return Seen{row->revision, digest == package.digest};
 }
 
 Result<Intake::Checked> Intake::check(const Digest& statement, ByteView upload) {
@@ -103,25 +101,28 @@ Result<Intake::Checked> Intake::check(const Digest& statement, ByteView upload) 
     }
     ASSAY_TRY_STATUS(check_parts(object, sitting->manifest.object));
     ASSAY_TRY_STATUS(check_recovered(package));
-    ASSAY_TRY(const record::Enrolment terminal, statements_.enrolment(object.terminal));
+    ASSAY_TRY(const auto terminal, statements_.enrolment(object.terminal));
     ASSAY_TRY(const auto opening, statements_.opening(*sitting, object.room));
-    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(opening.object, *keys));
-    ASSAY_TRY_STATUS(record::check_package_signers(package, terminal.keys.signing, desk, *keys));
+    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(opening->object, *keys));
+    ASSAY_TRY_STATUS(record::check_package_signers(package, terminal->keys.signing, desk, *keys));
     if (crypto::sha256(files.package) != object.package || files.package.size() != object.bytes) {
         return package_error(Code::kCorrupt, "server.package.digest"_id, object);
     }
-    Checked out{std::move(package), std::move(files.package), {}, 0};
+    Checked out{std::move(package), std::move(files.package), {}, 0, false};
     out.keys.site = sitting->manifest.object.site;
     out.keys.sitting = sitting->manifest.object.sitting;
     out.keys.room = out.package.object.room;
     out.keys.attempt = out.package.object.attempt;
-    if (const Status good = check_epoch(out.package, out.revision); !good.ok()) {
+    const auto seen = check_epoch(out.package);
+    if (!seen.ok()) {
         ASSAY_TRY(
             const store::Committed done,
-            ports_.store.put(refusal_batch(out.package, out.keys, out.age_file, good.error())));
-        ports_.log.error(good.error());
-        return good.error();
+            ports_.store.put(refusal_batch(out.package, out.keys, out.age_file, seen.error())));
+        ports_.log.error(seen.error());
+        return seen.error();
     }
+    out.revision = seen->revision;
+    out.known = seen->known;
     return out;
 }
 
@@ -157,18 +158,19 @@ void Intake::take(const Digest& statement, ByteView upload, Answer answer) {
         answer(checked.error());
         return;
     }
-    if (receipt_of(ports_, statement).ok()) {
+    if (checked->known) {
         answer(reply_for(*checked));
         return;
     }
     const auto shared = std::make_shared<const Checked>(std::move(*checked));
-    const Status queued =
-        ports_.store.put(batch_for(*shared), [this, shared, answer](Result<store::Committed> done) {
+    const Status queued = ports_.store.put(
+        batch_for(*shared), [this, shared, answer](const Result<store::Committed>& done) {
             if (!done.ok() && done.error().code == Code::kConflict) {
                 answer_loser(*shared, answer);
                 return;
             }
-            answer(done.ok() ? reply_for(*shared) : Result<protocol::PackageReply>(done.error()));
+            answer(done.ok() ? reply_with(*shared, *done)
+                             : Result<protocol::PackageReply>(done.error()));
         });
     if (!queued.ok()) {
         answer(queued.error());
@@ -177,15 +179,30 @@ void Intake::take(const Digest& statement, ByteView upload, Answer answer) {
 
 Result<protocol::PackageReply> Intake::reply_for(const Checked& checked) {
     ASSAY_TRY(const std::string proof, receipt_of(ports_, checked.package.digest));
-    ports_.log.info("server.log.package"_id, {{"attempt", checked.package.object.attempt.hex()}});
-    return protocol::PackageReply{to_bytes(checked.package.json()), proof, proof};
+    return reply(checked.package, proof);
+}
+
+/// On the committer's thread: nothing here reads the store.
+Result<protocol::PackageReply> Intake::reply_with(const Checked& checked,
+                                                  const store::Committed& committed) {
+    const auto leaf = committed.objects.at(0).log_index;
+    if (!leaf) {
+        return fail(Code::kUnavailable, "server.receipt.not-logged"_id);
+    }
+    ASSAY_TRY(const std::string proof, ports_.central.proof(*leaf));
+    return reply(checked.package, proof);
+}
+
+protocol::PackageReply Intake::reply(const record::Signed<record::Package>& package,
+                                     const std::string& proof) {
+    ports_.log.info("server.log.package"_id, {{"attempt", package.object.attempt.hex()}});
+    return protocol::PackageReply{to_bytes(package.json()), proof, proof};
 }
 
 /// Another package of the attempt was committed while this one waited: the same one, or one that
 /// makes this evidence.
 void Intake::answer_loser(const Checked& checked, const Answer& answer) {
-    std::uint64_t revision = 0;
-    const Status good = check_epoch(checked.package, revision);
+    const auto good = check_epoch(checked.package);
     if (good.ok()) {
         answer(reply_for(checked));
         return;

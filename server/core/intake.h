@@ -33,12 +33,21 @@ class Intake {
         Bytes age_file;
         store::Keys keys;
         std::uint64_t revision = 0;  ///< of the attempt's row
+        bool known = false;          ///< it counts for its attempt already
+    };
+    struct Seen {
+        std::uint64_t revision = 0;  ///< of the attempt's row; 0 where there is none
+        bool known = false;
     };
     Result<Checked> check(const Digest& statement, ByteView upload);
-    Status check_epoch(const record::Signed<record::Package>& package, std::uint64_t& revision);
+    Result<Seen> check_epoch(const record::Signed<record::Package>& package);
     static store::Batch refusal_batch(const record::Signed<record::Package>& package,
                                       const store::Keys& keys, ByteView age_file, const Error& why);
     Result<protocol::PackageReply> reply_for(const Checked& checked);
+    Result<protocol::PackageReply> reply_with(const Checked& checked,
+                                              const store::Committed& committed);
+    protocol::PackageReply reply(const record::Signed<record::Package>& package,
+                                 const std::string& proof);
     void answer_loser(const Checked& checked, const Answer& answer);
     store::Batch batch_for(const Checked& checked) const;
 

@@ -57,20 +57,25 @@ Result<protocol::ReceiptReply> Statements::take_enrolment(ByteView file) {
     batch.objects.push_back(as_object(enrolment, where));
     batch.rows.push_back({kTerminalTable, to_bytes(enrolment.object.machine.view()), where, "",
                           to_bytes(enrolment.digest.view()), store::kAnyRevision});
-    ASSAY_TRY(const store::Committed done, ports_.store.put(std::move(batch)));
+    const auto done = ports_.store.put(std::move(batch));
+    terminals_.forget(enrolment.object.machine);  // also after a failure: it may be there
+    ASSAY_TRY_STATUS(done);
     ASSAY_TRY(const std::string proof,
-              ports_.central.proof(done.objects.at(0).log_index.value_or(0)));
+              ports_.central.proof(done->objects.at(0).log_index.value_or(0)));
     return protocol::ReceiptReply{enrolment.digest, proof};
 }
 
-Result<record::Enrolment> Statements::enrolment(const MachineId& machine) {
-    const auto row = ports_.store.row(kTerminalTable, to_bytes(machine.view()));
-    if (!row.ok()) {
-        return fail(Code::kNotFound, "server.terminal.unknown"_id, {{"machine", machine.hex()}});
-    }
-    ASSAY_TRY(const Digest digest, Digest::from_bytes(row->value));
-    ASSAY_TRY(auto enrolment, kept<record::Enrolment>(ports_, digest));
-    return enrolment.object;
+Result<Statements::Enrolled> Statements::enrolment(const MachineId& machine) {
+    return terminals_.get(machine, [&]() -> Result<Enrolled> {
+        const auto row = ports_.store.row(kTerminalTable, to_bytes(machine.view()));
+        if (!row.ok()) {
+            return fail(Code::kNotFound, "server.terminal.unknown"_id,
+                        {{"machine", machine.hex()}});
+        }
+        ASSAY_TRY(const Digest digest, Digest::from_bytes(row->value));
+        ASSAY_TRY(auto enrolment, kept<record::Enrolment>(ports_, digest));
+        return std::make_shared<const record::Enrolment>(std::move(enrolment.object));
+    });
 }
 
 Result<protocol::ReceiptReply> Statements::take_opening(ByteView file) {
@@ -78,11 +83,17 @@ Result<protocol::ReceiptReply> Statements::take_opening(ByteView file) {
     ASSAY_TRY(const auto opening, record::read_signed<record::RoomOpening>(file));
     ASSAY_TRY(const auto sitting, sittings_.find_by_manifest(opening.object.manifest));
     ASSAY_TRY_STATUS(record::check_opening(opening, sitting->manifest, *keys));
-    return keep_and_answer(ports_, opening, keys_of(*sitting, opening.object.room));
+    auto kept = keep_and_answer(ports_, opening, keys_of(*sitting, opening.object.room));
+    rooms_.forget({sitting->manifest.object.sitting, opening.object.room});
+    return kept;
 }
 
-Result<record::Signed<record::RoomOpening>> Statements::opening(const Sitting& sitting,
-                                                                const RoomId& room) {
+Result<Statements::Opened> Statements::opening(const Sitting& sitting, const RoomId& room) {
+    return rooms_.get({sitting.manifest.object.sitting, room},
+                      [&] { return newest_opening(sitting, room); });
+}
+
+Result<Statements::Opened> Statements::newest_opening(const Sitting& sitting, const RoomId& room) {
     ASSAY_TRY(auto openings, all_kept<record::RoomOpening>(ports_, keys_of(sitting, room)));
     record::Signed<record::RoomOpening>* newest = nullptr;
     for (auto& each : openings) {
@@ -93,7 +104,7 @@ Result<record::Signed<record::RoomOpening>> Statements::opening(const Sitting& s
     if (newest == nullptr) {
         return fail(Code::kNotFound, "server.room.never-opened"_id, {{"room", room.hex()}});
     }
-    return std::move(*newest);
+    return std::make_shared<const record::Signed<record::RoomOpening>>(std::move(*newest));
 }
 
 Result<protocol::ReceiptReply> Statements::take_release(ByteView file) {
@@ -110,7 +121,7 @@ Result<protocol::ReceiptReply> Statements::take_release(ByteView file) {
             return fail(Code::kRefused, "server.release.kit"_id);
         }
     }
-    ASSAY_TRY_STATUS(record::check_release(release, sitting->manifest, in_charge,
+    ASSAY_TRY_STATUS(record::check_release(release, sitting->manifest, *in_charge,
                                            batch ? &*batch : nullptr, *keys));
     return keep_and_answer(ports_, release, keys_of(*sitting, release.object.room));
 }
@@ -119,10 +130,10 @@ Result<protocol::ReceiptReply> Statements::take_start(ByteView file) {
     ASSAY_TRY(const auto keys, trust_.keys());
     ASSAY_TRY(const auto start, record::read_signed<record::Start>(file));
     ASSAY_TRY(const auto sitting, sittings_.find_by_manifest(start.object.manifest));
-    ASSAY_TRY(const record::Enrolment terminal, enrolment(start.object.terminal));
-    ASSAY_TRY_STATUS(record::check_start(start, terminal, sitting->manifest, sitting->attempts));
+    ASSAY_TRY(const Enrolled terminal, enrolment(start.object.terminal));
+    ASSAY_TRY_STATUS(record::check_start(start, *terminal, sitting->manifest, sitting->attempts));
     ASSAY_TRY(const auto in_charge, opening(*sitting, start.object.room));
-    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(in_charge.object, *keys));
+    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(in_charge->object, *keys));
     ASSAY_TRY_STATUS(record::check_admission(start, desk));
     store::Keys where = keys_of(*sitting, start.object.room);
     where.attempt = start.object.attempt;
@@ -134,7 +145,7 @@ Result<protocol::ReceiptReply> Statements::take_move(ByteView file) {
     ASSAY_TRY(const auto move, record::read_signed<record::Move>(file));
     ASSAY_TRY(const auto sitting, sittings_.find_by_manifest(move.object.manifest));
     ASSAY_TRY(const auto in_charge, opening(*sitting, move.object.room));
-    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(in_charge.object, *keys));
+    ASSAY_TRY(const record::SigningPublic desk, record::desk_key(in_charge->object, *keys));
     ASSAY_TRY_STATUS(record::require_key(move, desk));
     store::Keys where = keys_of(*sitting, move.object.room);
     where.attempt = move.object.attempt;
@@ -146,7 +157,7 @@ Result<protocol::ReceiptReply> Statements::take_seal(ByteView file) {
     ASSAY_TRY(const auto seal, record::read_signed<record::Seal>(file));
     ASSAY_TRY(const auto sitting, sittings_.find_by_manifest(seal.object.manifest));
     ASSAY_TRY(const auto in_charge, opening(*sitting, seal.object.room));
-    ASSAY_TRY_STATUS(record::check_seal(seal, in_charge, sitting->attempts, *keys));
+    ASSAY_TRY_STATUS(record::check_seal(seal, *in_charge, sitting->attempts, *keys));
     return keep_and_answer(ports_, seal, keys_of(*sitting, seal.object.room));
 }
 

@@ -88,22 +88,25 @@ std::optional<Reply> Session::Exchange::body_failure() const {
 /// The whole body into memory; a reply where that is not to be.
 awaitable<std::optional<Reply>> Session::Exchange::read_body() {
     const std::uint64_t most = route_->options.body_bytes_max;
-    Bytes piece;
+    Bytes& body = request_.body;
+    if (!head_.body.chunked) {  // what was announced is counted already, and touched as it comes
+        body.reserve(head_.body.length);
+    }
     while (unread_) {
-        const auto left = head_.body.chunked
-                              ? kBodyPieceBytesMax
-                              : std::min<std::uint64_t>(kBodyPieceBytesMax,
-                                                        head_.body.length - request_.body.size());
-        piece.resize(std::max<std::size_t>(static_cast<std::size_t>(left), 1));
+        const std::size_t have = body.size();
+        const auto left = head_.body.chunked ? kBodyPieceBytesMax
+                                             : std::min<std::uint64_t>(kBodyPieceBytesMax,
+                                                                       head_.body.length - have);
+        body.resize(have + std::max<std::size_t>(left, 1));
         std::size_t got = 0;
-        const bool good = co_await read_piece(piece, got);
+        const bool good = co_await read_piece(std::span(body).subspan(have), got);
+        body.resize(have + got);
         if (!good) {
             co_return body_failure();
         }
-        if (got > most - request_.body.size()) {
+        if (got > most - have) {
             co_return Reply::empty(413);
         }
-        append(request_.body, ByteView(piece).first(got));
     }
     co_return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #include "server/store/engine.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "crypto/hash.h"
@@ -15,6 +16,15 @@ constexpr std::size_t kCatchUpLeaves = 256;
 
 Error ahead(const char* what) {
     return fail(Code::kCorrupt, "store.open.ahead"_id, {{"what", what}});
+}
+
+/// What the entries of all batches take at least.
+std::size_t frame_bytes(std::span<const Batch> batches) {
+    std::size_t out = 0;
+    for (const Batch& batch : batches) {
+        out += batch_bytes(batch);
+    }
+    return std::min<std::size_t>(out, kFrameBytesMax);
 }
 
 Error conflict(const std::string& table, std::uint64_t have) {
@@ -102,7 +112,7 @@ Status Engine::follow_log() {
 Status Engine::log_waiting() {
     ASSAY_TRY(const std::vector<Digest> waiting, index_->unlogged());
     for (std::size_t first = 0; first < waiting.size(); first += kCatchUpLeaves) {
-        Group group;
+        Group group{{}, content_, {}, {}};
         for (std::size_t i = first; i < std::min(waiting.size(), first + kCatchUpLeaves); ++i) {
             ASSAY_TRY(const Index::ObjectPlace object, index_->object(waiting[i]));
             ASSAY_TRY(Bytes payload, volumes_->read(object.place, object.payload_size));
@@ -127,8 +137,10 @@ std::vector<Result<Committed>> Engine::commit(std::span<const Batch> batches) {
 
 Result<std::vector<Result<Committed>>> Engine::commit_group(std::span<const Batch> batches) {
     ASSAY_TRY(vault::Transaction transaction, index_->begin());
-    Group group;
-    ASSAY_TRY(group.base, volumes_->next());
+    ASSAY_TRY(const Place base, volumes_->next());
+    content_.clear();
+    content_.reserve(frame_bytes(batches));
+    Group group{base, content_, {}, {}};
     std::vector<Result<Committed>> results;
     for (const Batch& batch : batches) {
         results.push_back(stage(batch, group));
@@ -200,7 +212,8 @@ Status Engine::check_log(const Batch& batch) {
     return Ok{};
 }
 
-Status Engine::stage_entry(Group& group, const Entry& entry) {
+template <typename Kind>
+Status Engine::stage_entry(Group& group, const Kind& entry) {
     const EntryPlace place = append_entry(group.content, entry);
     return index_->apply(entry, {group.base.volume, group.base.offset + place.large_at});
 }
@@ -246,7 +259,7 @@ Status Engine::stage_objects(const Batch& batch, Group& group, Committed& out) {
 Status Engine::stage_rows(const Batch& batch, std::vector<RowChange> rows, Group& group,
                           Committed& out) {
     for (RowChange& row : rows) {
-        ASSAY_TRY_STATUS(stage_entry(group, std::move(row)));
+        ASSAY_TRY_STATUS(stage_entry(group, row));
     }
     for (const RowKey& row : batch.removals) {
         ASSAY_TRY_STATUS(stage_entry(group, RowRemoved{row.table, row.key}));

@@ -41,7 +41,7 @@ class Engine {
     /// What is on its way in one group.
     struct Group {
         Place base;
-        Bytes content;
+        Bytes& content;
         std::vector<Digest> to_log;
         std::vector<Bytes> leaves;
     };
@@ -59,7 +59,8 @@ class Engine {
     Status stage_bodies(const Batch& batch, Group& group);
     Status stage_rows(const Batch& batch, std::vector<RowChange> rows, Group& group,
                       Committed& out);
-    Status stage_entry(Group& group, const Entry& entry);
+    template <typename Kind>
+    Status stage_entry(Group& group, const Kind& entry);
     Result<std::map<Digest, std::uint64_t>> append_leaves(const Group& group);
     Status fill_log_indexes(std::vector<Result<Committed>>& results,
                             const std::map<Digest, std::uint64_t>& logged);
@@ -68,6 +69,7 @@ class Engine {
     Ports ports_;
     std::unique_ptr<Volumes> volumes_;
     std::optional<Index> index_;
+    Bytes content_;  ///< of the frame on its way; kept, so that each commit finds its memory
     bool broken_ = false;
 };
 

@@ -13,6 +13,14 @@ class Writer {
         append_be32(out_, static_cast<std::uint32_t>(bytes.size()));
         append(out_, bytes);
     }
+    /// One blob of two pieces.
+    EntryPlace blob(ByteView first, ByteView second) {
+        append_be32(out_, static_cast<std::uint32_t>(first.size() + second.size()));
+        const EntryPlace place{out_.size()};
+        append(out_, first);
+        append(out_, second);
+        return place;
+    }
     void text(std::string_view value) { blob(as_bytes(value)); }
     void digest(const Digest& value) { append(out_, value.view()); }
     template <typename Id>
@@ -97,10 +105,7 @@ EntryPlace write_fields(Writer& out, const ObjectAdded& e) {
     out.flag(e.object.log);
     out.number(static_cast<std::uint64_t>(e.seen.seconds));
     out.number(e.object.payload.size());
-    Bytes both = e.object.payload;
-    append(both, e.object.envelope);
-    out.blob(both);
-    return {out.at() - both.size()};
+    return out.blob(e.object.payload, e.object.envelope);
 }
 
 EntryPlace write_fields(Writer& out, const RefusalAdded& e) {
@@ -109,10 +114,7 @@ EntryPlace write_fields(Writer& out, const RefusalAdded& e) {
     out.keys(e.refusal.keys);
     out.number(static_cast<std::uint64_t>(e.seen.seconds));
     out.number(e.refusal.payload.size());
-    Bytes both = e.refusal.payload;
-    append(both, e.refusal.envelope);
-    out.blob(both);
-    return {out.at() - both.size()};
+    return out.blob(e.refusal.payload, e.refusal.envelope);
 }
 
 EntryPlace write_fields(Writer& out, const Body& e) {
@@ -214,6 +216,16 @@ EntryPlace read_fields(Reader& in, CounterSet& e) {
     return {};
 }
 
+/// Which alternative of Entry a kind is.
+template <typename Kind, std::size_t I = 0>
+constexpr std::uint8_t kind_index() {
+    if constexpr (std::is_same_v<Kind, std::variant_alternative_t<I, Entry>>) {
+        return I;
+    } else {
+        return kind_index<Kind, I + 1>();
+    }
+}
+
 template <std::size_t I = 0>
 std::optional<Entry> make_entry(std::size_t kind) {
     if constexpr (I < std::variant_size_v<Entry>) {
@@ -225,10 +237,23 @@ std::optional<Entry> make_entry(std::size_t kind) {
 
 }  // namespace
 
-EntryPlace append_entry(Bytes& content, const Entry& entry) {
-    content.push_back(static_cast<std::uint8_t>(entry.index()));
+template <typename Kind>
+EntryPlace append_entry(Bytes& content, const Kind& entry) {
+    content.push_back(kind_index<Kind>());
     Writer out(content);
-    return std::visit([&](const auto& e) { return write_fields(out, e); }, entry);
+    return write_fields(out, entry);
+}
+
+template EntryPlace append_entry(Bytes& content, const ObjectAdded& entry);
+template EntryPlace append_entry(Bytes& content, const RefusalAdded& entry);
+template EntryPlace append_entry(Bytes& content, const Body& entry);
+template EntryPlace append_entry(Bytes& content, const FileBody& entry);
+template EntryPlace append_entry(Bytes& content, const RowChange& entry);
+template EntryPlace append_entry(Bytes& content, const RowRemoved& entry);
+template EntryPlace append_entry(Bytes& content, const CounterSet& entry);
+
+EntryPlace append_entry(Bytes& content, const Entry& entry) {
+    return std::visit([&](const auto& e) { return append_entry(content, e); }, entry);
 }
 
 Status visit_entries(ByteView content, const VisitEntry& visit) {

@@ -40,6 +40,9 @@ struct EntryPlace {
 
 /// Adds the entry to `content`.
 EntryPlace append_entry(Bytes& content, const Entry& entry);
+/// The same for one of the kinds of Entry, without a copy of what it holds.
+template <typename Kind>
+EntryPlace append_entry(Bytes& content, const Kind& entry);
 
 /// Calls `visit` for each entry of a frame's content. kCorrupt where the bytes are not exactly what
 /// append_entry writes.

@@ -145,10 +145,10 @@ Result<Index> Index::open(const Path& file, const crypto::StoreKey& key) {
 }
 
 Status Index::apply(const Entry& entry, Place large) {
-    return std::visit([&](const auto& e) { return add(e, large); }, entry);
+    return std::visit([&](const auto& e) { return apply(e, large); }, entry);
 }
 
-Status Index::add(const ObjectAdded& e, Place large) {
+Status Index::apply(const ObjectAdded& e, Place large) {
     const Keys& keys = e.object.keys;
     return vault_.run(
         "INSERT INTO object(digest, kind, site, sitting, room, attempt, seen, wants_log, volume, "
@@ -160,7 +160,7 @@ Status Index::add(const ObjectAdded& e, Place large) {
         e.object.envelope.size());
 }
 
-Status Index::add(const RefusalAdded& e, Place large) {
+Status Index::apply(const RefusalAdded& e, Place large) {
     const Keys& keys = e.refusal.keys;
     return vault_.run(
         "INSERT INTO refusal(kind, reason, site, sitting, room, attempt, seen, volume, at, "
@@ -171,18 +171,18 @@ Status Index::add(const RefusalAdded& e, Place large) {
         e.refusal.envelope.size());
 }
 
-Status Index::add(const Body& e, Place large) {
+Status Index::apply(const Body& e, Place large) {
     return vault_.run(
         "INSERT INTO body(digest, volume, at, size) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         e.digest, large.volume, large.offset, e.bytes.size());
 }
 
-Status Index::add(const FileBody& e, Place /*large*/) {
+Status Index::apply(const FileBody& e, Place /*large*/) {
     return vault_.run("INSERT INTO body(digest, size) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                       e.digest, e.size);
 }
 
-Status Index::add(const RowChange& e, Place /*large*/) {
+Status Index::apply(const RowChange& e, Place /*large*/) {
     const Keys& keys = e.row.keys;
     return vault_.run(
         "INSERT INTO item(name, key, site, sitting, room, attempt, state, value, revision) "
@@ -192,11 +192,11 @@ Status Index::add(const RowChange& e, Place /*large*/) {
         e.row.value, e.row.revision);
 }
 
-Status Index::add(const RowRemoved& e, Place /*large*/) {
+Status Index::apply(const RowRemoved& e, Place /*large*/) {
     return vault_.run("DELETE FROM item WHERE name = ?1 AND key = ?2", e.table, e.key);
 }
 
-Status Index::add(const CounterSet& e, Place /*large*/) {
+Status Index::apply(const CounterSet& e, Place /*large*/) {
     return vault_.run(
         "INSERT INTO counter(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = "
         "?2",

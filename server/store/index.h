@@ -18,6 +18,13 @@ class Index {
 
     /// An entry whose large part lies at `large`. Applying the same entry again changes nothing.
     Status apply(const Entry& entry, Place large);
+    Status apply(const ObjectAdded& entry, Place large);
+    Status apply(const RefusalAdded& entry, Place large);
+    Status apply(const Body& entry, Place large);
+    Status apply(const FileBody& entry, Place large);
+    Status apply(const RowChange& entry, Place large);
+    Status apply(const RowRemoved& entry, Place large);
+    Status apply(const CounterSet& entry, Place large);
 
     /// How far the volumes and the log were followed.
     Result<Place> followed();
@@ -65,13 +72,6 @@ class Index {
 
   private:
     explicit Index(vault::Vault vault) : vault_(std::move(vault)) {}
-    Status add(const ObjectAdded& entry, Place large);
-    Status add(const RefusalAdded& entry, Place large);
-    Status add(const Body& entry, Place large);
-    Status add(const FileBody& entry, Place large);
-    Status add(const RowChange& entry, Place large);
-    Status add(const RowRemoved& entry, Place large);
-    Status add(const CounterSet& entry, Place large);
     Result<std::uint64_t> mark(const char* name);
     Status set_mark(const char* name, std::uint64_t value);
 

@@ -195,13 +195,16 @@ Result<Place> Volumes::next() {
 Status Volumes::append(ByteView content) {
     ASSAY_CHECK(!broken_ && !volumes_.empty() && content.size() <= kFrameBytesMax);
     Volume& volume = volumes_.back();
-    Bytes frame = to_bytes(kFrameMagic);
-    frame.reserve(kFrameHeaderBytes + content.size());
-    append_be64(frame, sequence_ + 1);
-    append_be64(frame, content.size());
-    assay::append(frame, frame_digest(volume, frame, content).view());
-    assay::append(frame, content);
-    if (const Status written = volume.file->write_at(volume.size, frame); !written.ok()) {
+    Bytes header = to_bytes(kFrameMagic);
+    append_be64(header, sequence_ + 1);
+    append_be64(header, content.size());
+    assay::append(header, frame_digest(volume, header, content).view());
+    // Two writes, so that the content is not copied once more; the digest finds either torn.
+    Status written = volume.file->write_at(volume.size, header);
+    if (written.ok()) {
+        written = volume.file->write_at(volume.size + header.size(), content);
+    }
+    if (!written.ok()) {
         broken_ = !volume.file->truncate(volume.size).ok() || written.error().code != Code::kFull;
         return written;
     }
@@ -210,7 +213,7 @@ Status Volumes::append(ByteView content) {
         return synced;
     }
     ++sequence_;
-    volume.size += frame.size();
+    volume.size += header.size() + content.size();
     end_ = {volumes_.size(), volume.size};
     return Ok{};
 }

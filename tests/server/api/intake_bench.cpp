@@ -4,6 +4,7 @@
 #include <atomic>
 #include <barrier>
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 #include <benchmark/benchmark.h>
@@ -94,8 +95,20 @@ struct Connection {
     std::array<std::unique_ptr<test::RawClient>, 2> clients;  ///< ours, reference
 };
 
-/// All connections at once, in turns: a round at ours, a round at the reference. Seconds of each.
-std::array<double, 2> run_rounds(std::vector<Connection>& connections, std::atomic<int>& failed) {
+/// What all rounds of one side took; both ends are in this process.
+struct Spent {
+    double seconds = 0;
+    double processor_seconds = 0;
+};
+
+double processor_seconds() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+/// All connections at once, in turns: a round at ours, a round at the reference.
+std::array<Spent, 2> run_rounds(std::vector<Connection>& connections, std::atomic<int>& failed) {
     std::barrier turn(static_cast<std::ptrdiff_t>(connections.size()) + 1);
     std::vector<std::thread> threads;
     threads.reserve(connections.size());
@@ -111,18 +124,21 @@ std::array<double, 2> run_rounds(std::vector<Connection>& connections, std::atom
             }
         });
     }
-    std::array<double, 2> seconds{};
+    std::array<Spent, 2> spent{};
     for (int step = 0; step < 2 * kRounds; ++step) {
+        Spent& side = spent.at(static_cast<std::size_t>(step % 2));
         turn.arrive_and_wait();
+        const double busy = processor_seconds();
         const auto from = std::chrono::steady_clock::now();
         turn.arrive_and_wait();
         const std::chrono::duration<double> lap = std::chrono::steady_clock::now() - from;
-        seconds.at(static_cast<std::size_t>(step % 2)) += lap.count();
+        side.seconds += lap.count();
+        side.processor_seconds += processor_seconds() - busy;
     }
     for (std::thread& each : threads) {
         each.join();
     }
-    return seconds;
+    return spent;
 }
 
 std::vector<Connection> connect(test::Organisation& house, std::array<std::uint16_t, 2> ports,
@@ -150,11 +166,13 @@ void intake(benchmark::State& state) {
     auto connections = connect(house, {ours.port(), reference.port()}, count);
     std::atomic<int> failed = 0;
     for (auto _ : state) {
-        const auto seconds = run_rounds(connections, failed);
+        const auto spent = run_rounds(connections, failed);
         const auto packages = static_cast<double>(count * kRounds * kPackagesARound);
-        state.SetIterationTime(seconds[0]);
-        state.counters["ours"] = packages / seconds[0];
-        state.counters["reference"] = packages / seconds[1];
+        state.SetIterationTime(spent[0].seconds);
+        state.counters["ours"] = packages / spent[0].seconds;
+        state.counters["reference"] = packages / spent[1].seconds;
+        state.counters["ours_cpu_us"] = spent[0].processor_seconds / packages * 1e6;
+        state.counters["reference_cpu_us"] = spent[1].processor_seconds / packages * 1e6;
     }
     state.counters["package_bytes"] = static_cast<double>(connections[0].requests[0].size());
     if (failed > 0) {
