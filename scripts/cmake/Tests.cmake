@@ -72,15 +72,16 @@ function(assay_build_kind name folder kind)
   if(kind MATCHES "e2e|gui|conformance")
     set(timeout 600)
   endif()
-  set(environment "ASSAY_BIN=${CMAKE_BINARY_DIR}/bin")
   # A robot at a real window has the machine to itself: it waits for what it sees.
   set(serial OFF)
   if(kind STREQUAL "gui")
     set(serial ON)
   endif()
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS "${kind};${area}" TIMEOUT ${timeout} ENVIRONMENT "${environment}"
-               RUN_SERIAL ${serial})
+    PROPERTIES TIMEOUT ${timeout} RUN_SERIAL ${serial})
+  # Not above: a list there loses its quotes, and what follows it is taken for other properties.
+  file(APPEND "${CMAKE_BINARY_DIR}/labels.cmake"
+    "set_tests_properties(\${${target}_TESTS} PROPERTIES LABELS \"${kind};${area}\")\n")
 endfunction()
 
 # tests/<folder>/<thing>_fuzz.cpp: with ASSAY_FUZZ a libFuzzer program, else one that replays
@@ -105,7 +106,7 @@ function(assay_build_fuzz name folder)
                $<TARGET_FILE:${target}> "${corpus}")
       set_tests_properties(${target} PROPERTIES LABELS "fuzz;${area}" TIMEOUT 300)
     else()
-      target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests/support/replay_main.cpp")
+      target_link_libraries(${target} PRIVATE replay_main)
       add_test(NAME ${target}.replay COMMAND ${target} "${corpus}")
       set_tests_properties(${target}.replay PROPERTIES LABELS "unit;${area}" TIMEOUT 120)
     endif()
@@ -141,6 +142,11 @@ function(assay_build_tests)
   set(done "")
   add_custom_target(fuzz_targets)
   file(WRITE "${CMAKE_BINARY_DIR}/fuzz-targets.txt" "")  # a target and its corpus a line
+  file(WRITE "${CMAKE_BINARY_DIR}/labels.cmake" "")
+  if(NOT ASSAY_FUZZ)
+    add_library(replay_main OBJECT "${CMAKE_SOURCE_DIR}/tests/support/replay_main.cpp")
+    target_link_libraries(replay_main PRIVATE assay_flags)
+  endif()
   foreach(name IN LISTS layers programs)
     get_property(folder GLOBAL PROPERTY ${name}_FOLDER)
     # A program beside a layer shares its tests.
@@ -154,4 +160,7 @@ function(assay_build_tests)
       assay_build_kind(${name} ${folder} ${kind})
     endforeach()
   endforeach()
+  # Read when the tests run, after the files in which each program listed its own.
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY TEST_INCLUDE_FILES
+    "${CMAKE_BINARY_DIR}/labels.cmake")
 endfunction()

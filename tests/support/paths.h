@@ -27,7 +27,7 @@ std::string conformance_skip_reason();
 /// The repository's root.
 std::filesystem::path repository();
 
-/// A program that the build made, by name.
+/// A program of the build that the test is of, by name; ASSAY_BIN names another folder.
 std::filesystem::path program(const std::string& name);
 
 /// The catalogues of the same build.

@@ -58,7 +58,8 @@ TEST(Keeper, EndsWithItsProgramWhenToldTo) {
     const SystemClock clock;
     Log log = Log::to_function([](const std::string&) {});
     const int us = ::getpid();
-    KeeperSettings settings{"/bin/sh", {"-c", "kill -TERM " + std::to_string(us) + "; sleep 30"}};
+    KeeperSettings settings{"/bin/sh",
+                            {"-c", "kill -TERM " + std::to_string(us) + "; exec sleep 30"}};
     const SteadyTime begun = clock.steady();
     const auto ended = Keeper(settings, clock, log).run();
     ASSERT_TRUE(ended.ok());
