@@ -1,10 +1,11 @@
 // Streams in bounded memory: whatever the size, and eight of them together.
+#include "tests/support/memory.h"
+
 #include <algorithm>
 #include <atomic>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <malloc.h>
 
 #include "crypto/age_bulk.h"
 #include "crypto/base/fake_disk.h"
@@ -13,15 +14,11 @@ namespace assay::crypto {
 
 namespace {
 
+using test::bytes_in_use;
+
 constexpr std::size_t kMost = std::size_t{2} << 20U;
 constexpr std::size_t kStreams = 8;
 constexpr std::size_t kPlainBytes = std::size_t{8} << 20U;
-
-/// Bytes that are allocated now, of all threads.
-std::size_t in_use() {
-    const struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-}
 
 class Memory : public testing::Test {
   protected:
@@ -37,7 +34,9 @@ class Memory : public testing::Test {
             return Result<std::size_t>(part);
         };
     }
-    std::size_t since(std::size_t before) const { return std::max(in_use(), before) - before; }
+    std::size_t since(std::size_t before) const {
+        return std::max(bytes_in_use(), before) - before;
+    }
 
     FakeRandom random_{1};
     AgeIdentity key_ = AgeIdentity::generate(random_);
@@ -47,7 +46,7 @@ class Memory : public testing::Test {
 };
 
 TEST_F(Memory, EightStreamsStayWithinTheBoundOfOne) {
-    const std::size_t before = in_use();
+    const std::size_t before = bytes_in_use();
     std::atomic<std::size_t> most = 0;
     std::vector<std::thread> streams;
     for (std::size_t i = 0; i < kStreams; ++i) {
@@ -70,7 +69,7 @@ TEST_F(Memory, EightStreamsStayWithinTheBoundOfOne) {
 }
 
 TEST_F(Memory, TwoThreadsHoldAFewBatches) {
-    const std::size_t before = in_use();
+    const std::size_t before = bytes_in_use();
     std::size_t most = 0;
     const auto size = age_decrypt_two_threads(source_of(file_), key_, [&](ByteView) -> Status {
         most = std::max(most, since(before));
@@ -81,7 +80,7 @@ TEST_F(Memory, TwoThreadsHoldAFewBatches) {
 }
 
 TEST_F(Memory, EightReadersOfAnyRangeStayWithinTheBound) {
-    const std::size_t before = in_use();
+    const std::size_t before = bytes_in_use();
     std::vector<AgeReader> readers;
     std::uint8_t byte[1];
     for (std::size_t i = 0; i < kStreams; ++i) {
@@ -92,7 +91,7 @@ TEST_F(Memory, EightReadersOfAnyRangeStayWithinTheBound) {
 }
 
 TEST_F(Memory, EightWritersStayWithinTheBound) {
-    const std::size_t before = in_use();
+    const std::size_t before = bytes_in_use();
     std::vector<AgeWriter> writers;
     const Bytes piece(100'000, 'x');
     for (std::size_t i = 0; i < kStreams; ++i) {

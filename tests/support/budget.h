@@ -6,10 +6,11 @@
 
 #include "crypto/base/check.h"
 
-// For fuzz targets, one of which includes this header: it replaces operator new of the program.
+// For fuzz targets, one of which includes this header: it counts what the program asks for.
 namespace assay::test {
 
-/// Bytes that this thread has asked operator new for, ever.
+/// Bytes that this thread has asked for, ever: from operator new, and with the address sanitizer
+/// from malloc as well.
 inline std::size_t& asked_for() {
     static thread_local std::size_t bytes = 0;
     return bytes;
@@ -36,6 +37,12 @@ class Budget {
 
 }  // namespace assay::test
 
+#ifdef __SANITIZE_ADDRESS__
+// The sanitizer keeps its own operator new, which knows what must be freed how, and calls this.
+extern "C" void __sanitizer_malloc_hook(const volatile void* /*bytes*/, std::size_t size) {
+    assay::test::asked_for() += size;
+}
+#else
 void* operator new(std::size_t size) {
     assay::test::asked_for() += size;
     void* const out = std::malloc(size == 0 ? 1 : size);
@@ -49,3 +56,4 @@ void operator delete(void* bytes) noexcept { std::free(bytes); }
 void operator delete(void* bytes, std::size_t /*size*/) noexcept { std::free(bytes); }
 void operator delete[](void* bytes) noexcept { std::free(bytes); }
 void operator delete[](void* bytes, std::size_t /*size*/) noexcept { std::free(bytes); }
+#endif
