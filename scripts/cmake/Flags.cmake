@@ -13,6 +13,8 @@ option(ASSAY_STRICT "Warnings are errors" OFF)
 option(ASSAY_HARDEN "Hardening flags of a release" OFF)
 option(ASSAY_FUZZ "Fuzz targets are linked with libFuzzer (clang)" OFF)
 option(ASSAY_PCH "Precompiled headers: for trees that nobody edits in, ccache misses with them" OFF)
+set(ASSAY_OPTIMISED "" CACHE STRING
+  "Layers compiled with -O1 whatever the others are: they walk over pictures pixel by pixel")
 option(ASSAY_COVERAGE "Instrument for gcov" OFF)
 set(ASSAY_WITHOUT "" CACHE STRING "Layers left out, with all that link them: wx, beast")
 
@@ -29,6 +31,8 @@ if(ASSAY_PCH)
   # A precompiled header fits only where these are the same for libraries and programs.
   set(CMAKE_CXX_COMPILE_OPTIONS_PIE -fPIC)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-pthread>)
+  # Without the time in it a header made again is the same, and ccache finds what used it.
+  add_compile_options("$<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-Xclang -fno-pch-timestamp>")
 endif()
 
 add_library(assay_flags INTERFACE)

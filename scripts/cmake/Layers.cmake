@@ -97,7 +97,7 @@ function(assay_link name visibility)
   endforeach()
 endfunction()
 
-# Two precompiled headers, each made once: of assay_base for the house, with GoogleTest for tests.
+# Two precompiled headers for nearly all: of assay_base for the house, with GoogleTest for tests.
 # Only in trees with ASSAY_PCH: the dev tree proves that each source names what it uses.
 set(ASSAY_PRECOMPILED
   <algorithm> <array> <charconv> <chrono> <cstdint> <cstdlib> <filesystem> <fstream> <functional>
@@ -148,7 +148,10 @@ function(assay_build_house)
       add_library(${name} STATIC ${sources})
       assay_link(${name} PUBLIC)
     endif()
-    if(name STREQUAL "assay_base")
+    if(name IN_LIST ASSAY_OPTIMISED)
+      target_compile_options(${name} PRIVATE -O1)
+      assay_precompile(${name} own)  # a header fits one level only
+    elseif(name STREQUAL "assay_base")
       assay_precompile(${name} own)
     else()
       assay_precompile(${name} assay_base)
