@@ -11,6 +11,7 @@
 #include "terminal/enrolment.h"
 #include "terminal/ui/main_frame.h"
 #include "terminal/ui/set_up_frame.h"
+#include "terminal/widgets/display.h"
 
 namespace assay::terminal {
 namespace {
@@ -48,6 +49,7 @@ terminal_ui::FrameOptions frame_options(World& world, const Arguments& arguments
     if (arguments.window) {
         out.window = wxSize(arguments.window->first, arguments.window->second);
     }
+    out.camera_here = arguments.camera != "none";
     out.first_look = {widgets::theme_from(arguments.theme), arguments.scale};
     out.first_language = arguments.language;
     const Path look = arguments.folder / "look";
@@ -185,8 +187,12 @@ class WindowApp final : public wxApp {
 
 }  // namespace
 
-int run_window(World& world, const Arguments& arguments, const text::Texts& texts, Machine& machine,
-               platform::KeptKey* keeper) {
+Result<int> run_window(World& world, const Arguments& arguments, const text::Texts& texts,
+                       Machine& machine, platform::KeptKey* keeper) {
+    const Status there = widgets::open_display();
+    if (!there.ok()) {
+        return there.error();
+    }
     // wx takes the app and deletes it.
     wxApp::SetInstance(new WindowApp(world, arguments, texts, machine, keeper));
     int argc = 1;

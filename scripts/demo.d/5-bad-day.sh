@@ -32,7 +32,7 @@ by_hand fill 1 停电补时
 by_hand shoot form-extra
 by_hand press desk.ui.ok
 wait_for 20 "the extra time" eval '[ "$(of_seat 02 .remainingMs)" -gt "$before" ]'
-by_hand cell-like '1:1[89]:[0-9][0-9]|1:20:00'
+by_hand cell-like '1 小时 (18|19|20) 分'
 by_hand press desk.ui.message
 by_hand fill 0 "$message"
 by_hand shoot form-message

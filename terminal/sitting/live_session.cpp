@@ -205,9 +205,7 @@ View LiveSession::view() const {
         out.slip = record::Slip{statement_->digest, salt_, countersigned_, proof_};
         out.short_code = crypto::short_code(statement_->digest);
     }
-    for (const DeskText& text : state_.desk_texts) {
-        out.desk_messages.push_back(text.text);
-    }
+    out.desk_texts = state_.desk_texts;
     return out;
 }
 

@@ -77,7 +77,8 @@ struct View {
     bool countersigned = false;
     std::optional<record::Slip> slip;  ///< after hand-in; without proof until the desk signed
     std::string short_code;            ///< of the package's Statement, for the last screen
-    std::vector<std::string> desk_messages;
+    /// What the desk said to this candidate, in its order: messages, errata, extra time.
+    std::vector<DeskText> desk_texts;
 };
 
 /// An effect that the program performs (the shell performs the others).

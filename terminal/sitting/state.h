@@ -72,7 +72,7 @@ struct ItemState {
     bool answered() const;
 };
 
-/// A sentence of the invigilator, or an errata beside an item.
+/// A sentence of the invigilator, an errata beside an item, or extra time, which has no words.
 struct DeskText {
     std::uint64_t order = 0;
     record::OrderKind kind{};

@@ -1,6 +1,5 @@
-#include <wx/textctrl.h>
-
 #include "terminal/ui/screen.h"
+#include "terminal/widgets/entry.h"
 
 namespace assay::terminal_ui {
 namespace {
@@ -59,9 +58,7 @@ class CheckInScreen final : public CardScreen {
 
   private:
     wxTextCtrl* put_line(unsigned long most) {
-        auto* line = new wxTextCtrl(card(), wxID_ANY, "", wxDefaultPosition, wxDefaultSize,
-                                    wxTE_PROCESS_ENTER);
-        line->SetMaxLength(most);
+        auto* line = new widgets::Entry(card(), most);
         put(line, wxEXPAND);
         return line;
     }

@@ -1,5 +1,8 @@
 #include "terminal/ui/header_bar.h"
 
+#include "terminal/ui/desk_words.h"
+#include "terminal/widgets/time_words.h"
+
 namespace assay::terminal_ui {
 namespace {
 
@@ -9,7 +12,6 @@ constexpr int kStripInset = 12;
 constexpr int kLineHeight = 24;  ///< of one line of words at scale one
 constexpr int kWideEms = 60;  ///< narrower than that, the least needed goes into the display panel
 constexpr int kNameEms = 40;  ///< narrower than that, one line has to do
-constexpr const char* kLongestTime = "0:00:00";
 
 }  // namespace
 
@@ -84,11 +86,12 @@ void HeaderBar::draw_bar(const Scene& scene, const Tongue& tongue) {
                  tongue.say("terminal.person.seat"_id, {{"seat", row.seat}});
     }
     person_->say(person);
-    const wxString left = time_text(scene.view.remaining_ms);
+    const wxString left = widgets::time_left_words(tongue, scene.view.remaining_ms);
+    const wxString longest = widgets::longest_time_left(tongue);
     const auto with_words = [&](const wxString& time) {
         return tongue.say("terminal.header.time"_id, {{"time", time.utf8_string()}});
     };
-    time_->reserve(wide ? with_words(kLongestTime) : wxString(kLongestTime));
+    time_->reserve(wide ? with_words(longest) : longest);
     time_->say(!scene.timed ? wxString() : wide ? with_words(left) : left);
     widgets::set_accessible_name(time_, with_words(left));
     hand_up_ = scene.choices.hand_up;
@@ -106,7 +109,7 @@ void HeaderBar::draw_bar(const Scene& scene, const Tongue& tongue) {
 
 // What appears in the bar later finds its room kept: nothing below ever moves.
 void HeaderBar::keep_height(const widgets::Look& look) {
-    if (look != look_) {
+    if (look != look_ || bar_height_ == 0) {
         look_ = look;
         bar_height_ = kBarHeight;
     }
@@ -125,7 +128,8 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
         news = tongue.say("terminal.notice.minutes"_id,
                           {{"minutes", std::to_string(*scene.minutes_left)}});
     } else if (scene.message) {
-        news = tongue.say("terminal.notice.desk"_id, {{"text", *scene.message}});
+        news = tongue.say("terminal.notice.desk"_id,
+                          {{"text", desk_words(scene, *scene.message, tongue).utf8_string()}});
     }
     news.Replace("\n", " ");
     widgets::set_label(read_, tongue.say("terminal.notice.read"_id));

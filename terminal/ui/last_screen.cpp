@@ -4,21 +4,24 @@
 namespace assay::terminal_ui {
 namespace {
 
-constexpr int kCardWidth = 860;
-constexpr int kQrPixels = 300;
+constexpr int kCardWidth = 980;
+constexpr int kQrPixelsMin = 300;
+// Of the page: the rest is for the title and the words beside it.
+constexpr double kQrOfHeight = 0.62;
+constexpr double kQrOfWidth = 0.45;
 
 /// The end: what was handed in, and the slip to take home. It is no score and says so.
 class LastScreen final : public CardScreen {
   public:
     LastScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
         title_ = put_words("title");
-        qr_ = new widgets::Picture(card(), wxSize(kQrPixels, kQrPixels));
+        qr_ = new widgets::Picture(card(), wxSize(kQrPixelsMin, kQrPixelsMin));
         state_ = new Words(card(), "heading");
         code_label_ = new Words(card(), "faint");
         code_ = new Words(card(), "code");
         text_ = new Words(card(), "body");
-        put_beside(qr_, {state_, code_label_, code_, text_});
-        ended_ = put_words("faint");
+        ended_ = new Words(card(), "body");
+        put_beside(qr_, {state_, code_label_, code_, text_, ended_});
         finish_ = widgets::make_button(card(), "plain");
         put_row({finish_});
         finish_->Bind(wxEVT_BUTTON, [&actions](wxCommandEvent&) { actions.finish(); });
@@ -36,6 +39,10 @@ class LastScreen final : public CardScreen {
                                                  : tongue.say("terminal.last.code"_id));
         code_->say(wxString::FromUTF8(view.short_code));
         text_->say(view.slip ? tongue.say("terminal.last.text"_id) : wxString());
+        const wxSize page = GetSize();
+        const int side = std::max(
+            kQrPixelsMin, static_cast<int>(std::min(page.y * kQrOfHeight, page.x * kQrOfWidth)));
+        qr_->set_room(wxSize(side, side));
         if (view.slip && view.slip->text() != shown_) {
             shown_ = view.slip->text();
             if (const auto qr = render::make_qr(shown_); qr.ok()) {

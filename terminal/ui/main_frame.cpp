@@ -24,13 +24,14 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
       pages_(session, texts) {
     wxInitAllImageHandlers();
     facts_.choices.look = options.look;
+    facts_.camera_here = options.camera_here;
     widgets::apply_look(options.look);
     widgets::set_style(this, "page");
     facts_.view = session.view();
     facts_.state = session.state();
     // Somebody who was in the middle of an exam is not asked for a language again.
     facts_.choices.begun = facts_.view.phase != sitting::Phase::kCheckIn;
-    facts_.choices.messages_read = facts_.view.desk_messages.size();
+    facts_.choices.messages_read = facts_.view.desk_texts.size();
     accommodated_ = facts_.choices.begun;  // what was chosen before the restart stands
     resumed_item_ = facts_.state.current_item;
     show_look();

@@ -19,6 +19,7 @@ struct FrameOptions {
     widgets::Look look;
     wxSize window{1366, 768};  ///< where it is not full screen
     text::Language language = text::Language::kChinese;
+    bool camera_here = true;  ///< this seat has a camera
     /// Called when the candidate chooses a language, so that a restart can go on in it.
     std::function<void(text::Language)> keep_language;
     /// The same for colours and size of type.

@@ -97,7 +97,7 @@ void MainFrame::show_panel(Panel panel) {
     paper_screen_->item_view().flush();
     facts_.choices.panel = panel;
     if (panel == Panel::kMessages) {
-        facts_.choices.messages_read = facts_.view.desk_messages.size();
+        facts_.choices.messages_read = facts_.view.desk_texts.size();
     }
     draw();
 }

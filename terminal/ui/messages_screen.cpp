@@ -1,3 +1,4 @@
+#include "terminal/ui/desk_words.h"
 #include "terminal/ui/screen.h"
 
 namespace assay::terminal_ui {
@@ -22,13 +23,13 @@ class MessagesScreen final : public CardScreen {
     }
 
     void draw(const Scene& scene, const Tongue& tongue) override {
-        const std::vector<std::string>& messages = scene.view.desk_messages;
+        const std::vector<sitting::DeskText>& messages = scene.view.desk_texts;
         title_->say(tongue.say("terminal.messages.title"_id));
         none_->say(messages.empty() ? tongue.say("terminal.messages.none"_id) : wxString());
-        newest_->say(messages.empty() ? wxString() : wxString::FromUTF8(messages.back()));
+        newest_->say(messages.empty() ? wxString() : desk_words(scene, messages.back(), tongue));
         wxString earlier;
         for (std::size_t i = messages.size(); i-- > 1 && messages.size() - i < kShownMax;) {
-            earlier += (earlier.empty() ? "" : "\n\n") + wxString::FromUTF8(messages[i - 1]);
+            earlier += (earlier.empty() ? "" : "\n\n") + desk_words(scene, messages[i - 1], tongue);
         }
         earlier_title_->say(earlier.empty() ? wxString()
                                             : tongue.say("terminal.messages.earlier"_id));

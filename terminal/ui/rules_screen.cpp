@@ -11,9 +11,11 @@ class RulesScreen final : public CardScreen {
     RulesScreen(wxWindow* parent, const Actions& actions) : CardScreen(parent, kCardWidth) {
         title_ = put_words("title");
         time_ = put_words();
+        more_time_ = put_words();
         saving_ = put_words();
         help_ = put_words();
         camera_title_ = put_words("heading");
+        no_camera_here_ = put_words();
         camera_ = put_words();
         agree_ = widgets::make_button(card(), "primary");
         disagree_ = widgets::make_button(card(), "plain");
@@ -27,12 +29,16 @@ class RulesScreen final : public CardScreen {
         title_->say(tongue.say("terminal.rules.title"_id));
         const bool free = rules.earliest_hand_in_minutes == 0;
         time_->say(tongue.say(free ? "terminal.rules.time-free"_id : "terminal.rules.time"_id,
-                              {{"minutes", std::to_string(rules.duration_minutes)},
+                              {{"minutes", std::to_string(scene.whole_seconds / 60)},
                                {"earliest", std::to_string(rules.earliest_hand_in_minutes)}}));
+        more_time_->say(scene.more_time ? tongue.say("terminal.rules.more-time"_id) : wxString());
         saving_->say(tongue.say("terminal.rules.saving"_id));
         help_->say(tongue.say("terminal.rules.help"_id));
         const bool camera = rules.camera != record::CameraPolicy::kNone;
         camera_title_->say(tongue.say("terminal.rules.camera-title"_id));
+        no_camera_here_->say(camera && !scene.camera_here
+                                 ? tongue.say("terminal.rules.no-camera-here"_id)
+                                 : wxString());
         camera_->say(
             tongue.say(camera ? "terminal.rules.camera"_id : "terminal.rules.no-camera"_id));
         widgets::set_label(agree_, tongue.say("terminal.rules.agree"_id));
@@ -45,9 +51,11 @@ class RulesScreen final : public CardScreen {
   private:
     Words* title_ = nullptr;
     Words* time_ = nullptr;
+    Words* more_time_ = nullptr;
     Words* saving_ = nullptr;
     Words* help_ = nullptr;
     Words* camera_title_ = nullptr;
+    Words* no_camera_here_ = nullptr;
     Words* camera_ = nullptr;
     wxButton* agree_ = nullptr;
     wxButton* disagree_ = nullptr;

@@ -1,8 +1,5 @@
 #include "terminal/ui/scene.h"
 
-#include <array>
-#include <cstdio>
-
 namespace assay::terminal_ui {
 namespace {
 
@@ -74,7 +71,10 @@ std::optional<MessageId> trouble_of(const Facts& facts) {
     if (facts.choices.page_restarted) {
         return "terminal.trouble.page"_id;
     }
-    return camera ? std::optional("terminal.trouble.camera"_id) : std::nullopt;
+    if (!camera) {
+        return std::nullopt;
+    }
+    return facts.camera_here ? "terminal.trouble.camera"_id : "terminal.trouble.no-camera"_id;
 }
 
 std::optional<int> mark_passed(const sitting::View& view) {
@@ -121,33 +121,26 @@ Scene make_scene(const Facts& facts) {
     scene.timed = time_runs(facts.view.phase);
     scene.trouble = trouble_of(facts);
     scene.minutes_left = mark_passed(facts.view);
-    if (facts.view.desk_messages.size() > facts.choices.messages_read) {
-        scene.message = facts.view.desk_messages.back();
+    if (facts.view.desk_texts.size() > facts.choices.messages_read) {
+        scene.message = facts.view.desk_texts.back();
     }
-    scene.last_minutes = facts.view.remaining_ms < kSecondsShownMs;
+    scene.camera_here = facts.camera_here;
     if (facts.paper) {
         scene.exam_title = facts.paper->title;
         mark_items(scene, facts);
     }
     if (facts.rules) {
+        sitting::Terms terms;
+        terms.rules = *facts.rules;
+        if (facts.view.person) {
+            terms.accommodations = facts.view.person->row.accommodations;
+        }
+        scene.whole_seconds = terms.duration_ms() / 1000;
+        scene.more_time = terms.accommodations.extra_time_percent > 0;
         const std::int64_t earliest = std::int64_t{facts.rules->earliest_hand_in_minutes} * 60'000;
         scene.hand_in_open = facts.state.time.used_ms >= earliest;
     }
     return scene;
-}
-
-std::string time_text(std::int64_t remaining_ms) {
-    const std::int64_t seconds = (remaining_ms + 999) / 1000;
-    std::array<char, 32> out{};
-    if (remaining_ms < kSecondsShownMs) {
-        (void)std::snprintf(out.data(), out.size(), "0:00:%02d", static_cast<int>(seconds));
-    } else {
-        // Rounded up, so that the last minute is not called zero.
-        const std::int64_t minutes = (seconds + 59) / 60;
-        (void)std::snprintf(out.data(), out.size(), "%d:%02d", static_cast<int>(minutes / 60),
-                            static_cast<int>(minutes % 60));
-    }
-    return out.data();
 }
 
 }  // namespace assay::terminal_ui

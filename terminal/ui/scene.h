@@ -64,17 +64,20 @@ struct Scene {
     std::size_t current = 0;
     std::size_t unanswered = 0;
     std::size_t flagged = 0;
-    bool hand_in_open = true;   ///< the earliest hand-in is reached
-    bool timed = false;         ///< the remaining time is shown
-    bool last_minutes = false;  ///< remaining time is shown with seconds
+    bool hand_in_open = true;  ///< the earliest hand-in is reached
+    bool timed = false;        ///< the remaining time is shown
     std::string exam_title;
     std::optional<record::SittingRules> rules;
     /// What does not work, in calm words; nothing to do but to go on.
     std::optional<MessageId> trouble;
     /// Minutes left, for a while after a mark of kTimeMarksMinutes was passed.
     std::optional<int> minutes_left;
-    /// The newest message of the desk that was not read yet.
-    std::optional<std::string> message;
+    /// The newest of the desk that was not read yet; words by desk_words().
+    std::optional<sitting::DeskText> message;
+    /// The whole time of this candidate, the accommodation in it.
+    std::int64_t whole_seconds = 0;
+    bool more_time = false;   ///< it is longer than the others'
+    bool camera_here = true;  ///< this seat has a camera
 };
 
 struct Facts {
@@ -85,16 +88,13 @@ struct Facts {
     Choices choices;
     std::size_t waiting_saves = 0;
     bool save_failed = false;
+    bool camera_here = true;
 };
 
-inline constexpr std::int64_t kSecondsShownMs = 60'000;
 inline constexpr int kTimeMarksMinutes[] = {15, 5, 1};
 inline constexpr std::int64_t kTimeMarkShownMs = 30'000;
 
 /// Pure: the same facts give the same scene.
 Scene make_scene(const Facts& facts);
-
-/// "0:00:59" in the last minute, hours and minutes ("1:05") before.
-std::string time_text(std::int64_t remaining_ms);
 
 }  // namespace assay::terminal_ui

@@ -1,5 +1,8 @@
 #include "terminal/ui/set_up_frame.h"
 
+#include "terminal/ui/room_code.h"
+#include "terminal/widgets/entry.h"
+
 namespace assay::terminal_ui {
 namespace {
 
@@ -20,8 +23,9 @@ SetUpFrame::SetUpFrame(const text::Texts& texts, const FrameOptions& options,
     fingerprint_->say(both("terminal.enrol.fingerprint"_id, "\n", {{"code", fingerprint}}));
     const auto press = [this, enrol = std::move(enrol)](wxCommandEvent&) {
         trouble_->say(wxString());
-        enrol(code_->GetValue().utf8_string(), seat_->GetValue().utf8_string());
+        enrol(room_code_typed(code_->GetValue().utf8_string()), seat_->GetValue().utf8_string());
     };
+    code_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { say_echo(); });
     go_->Bind(wxEVT_BUTTON, press);
     seat_->Bind(wxEVT_TEXT_ENTER, press);
     code_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { seat_->SetFocus(); });
@@ -44,14 +48,13 @@ void SetUpFrame::make_page(const std::string& seat) {
     text_ = page_->put_words();
     trouble_ = page_->put_words("warm");
     const auto line = [this](const wxString& value, unsigned long most) {
-        auto* out = new wxTextCtrl(page_->card(), wxID_ANY, value, wxDefaultPosition, wxDefaultSize,
-                                   wxTE_PROCESS_ENTER);
-        out->SetMaxLength(most);
+        auto* out = new widgets::Entry(page_->card(), most, value);
         page_->put(out, wxEXPAND);
         return out;
     };
     code_label_ = page_->put_words("section");
     code_ = line("", kCodeLettersMax);
+    echo_ = page_->put_words("key");
     seat_label_ = page_->put_words("section");
     seat_ = line(wxString::FromUTF8(seat), kSeatLettersMax);
     fingerprint_ = page_->put_words("faint");
@@ -76,12 +79,21 @@ void SetUpFrame::ask(bool form) {
     code_label_->say(form ? both("terminal.enrol.code"_id, "   ") : wxString());
     seat_label_->say(form ? both("terminal.enrol.seat"_id, "   ") : wxString());
     code_->Show(form);
+    echo_->say(wxString());
+    if (form) {
+        say_echo();
+    }
     seat_->Show(form);
     go_->Show(form);
     fit_soon();
     if (form) {
         code_->SetFocus();
     }
+}
+
+// A long code is compared in groups, as the desk shows it.
+void SetUpFrame::say_echo() {
+    echo_->say(wxString::FromUTF8(room_code_groups(code_->GetValue().utf8_string())));
 }
 
 void SetUpFrame::show_trouble(const Error& error) {

@@ -25,6 +25,7 @@ class SetUpFrame final : public wxFrame {
   private:
     void make_page(const std::string& seat);
     void fit_soon();
+    void say_echo();
     wxString both(MessageId id, const char* between, const Args& args = {}) const;
 
     const text::Texts& texts_;
@@ -35,6 +36,7 @@ class SetUpFrame final : public wxFrame {
     Words* trouble_ = nullptr;
     Words* code_label_ = nullptr;
     wxTextCtrl* code_ = nullptr;
+    Words* echo_ = nullptr;
     Words* seat_label_ = nullptr;
     wxTextCtrl* seat_ = nullptr;
     Words* fingerprint_ = nullptr;

@@ -27,7 +27,8 @@ CardPage::CardPage(wxWindow* parent, int width)
     set_style(card_, "card");
     SetScrollRate(0, 16);
     auto* inside = new wxBoxSizer(wxVERTICAL);
-    inset_ = inside->Add(column_, 1, wxEXPAND | wxALL, kInset);
+    inset_ = inside->Add(column_, 1, wxEXPAND | wxLEFT | wxTOP | wxRIGHT, kInset);
+    below_ = inside->AddSpacer(kInset);
     card_->SetSizer(inside);
     // A little above the middle is where the eye looks for the middle.
     auto* outside = new wxBoxSizer(wxVERTICAL);
@@ -104,6 +105,8 @@ void CardPage::fit(const Look& look) {
     const int width = std::min(look.px(width_), room);
     const int inset = std::min(look.px(kInset), std::max(12, room / 24));
     inset_->SetBorder(inset);
+    // The last thing on the card brings its own distance along.
+    below_->SetMinSize(1, std::max(0, inset - kGap));
     inner_ = width - 2 * inset;
     for (Words* const words : words_) {
         words->wrap_to(inner_);

@@ -38,6 +38,7 @@ class CardPage : public wxScrolledWindow {
     wxPanel* card_;
     wxBoxSizer* column_;
     wxSizerItem* inset_ = nullptr;
+    wxSizerItem* below_ = nullptr;
     std::vector<Words*> words_;
     std::vector<Row> rows_;
     std::vector<std::pair<Words*, wxWindow*>> beside_;

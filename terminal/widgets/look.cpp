@@ -34,7 +34,9 @@ constexpr std::array kColours{Colour{"page", "#f1f4f8", "#0f1318", "#000000"},
 
 // wx draws a panel's ground and no border: an inset shadow is one. {name} stands for a colour, {13}
 // for a length of 13 that grows with the type, {=13} for one that grows with half of it: a padding
-// of 400 % would leave no room for the words.
+// of 400 % would leave no room for the words. "pwid": the quotes of a Chinese font are as wide as a
+// character, and in English as wide as a letter. The ring of the focus is the same everywhere and
+// stands last, so that no colour of a button hides it; GTK paints the last shadow on top.
 constexpr std::string_view kStyle = R"(
 * { font-family: "Noto Sans CJK SC", "Noto Sans", sans-serif; font-size: {body}pt; }
 window, dialog, .page { background-color: {page}; color: {text}; }
@@ -59,8 +61,6 @@ button { background-image: none; background-color: {card}; color: {text}; border
   box-shadow: none; text-shadow: none; -gtk-icon-shadow: none; outline-width: 0; }
 button label { color: inherit; font-weight: inherit; }
 button:hover { border-color: {accent}; background-color: {accent-soft}; }
-button:focus { box-shadow: inset 0 0 0 2px {focus}, inset 0 0 0 4px {card};
-  border-color: {focus}; }
 button:disabled { color: {faint}; border-color: {line}; background-color: {raised}; }
 button.primary { background-color: {accent}; color: {on-accent}; border-color: {accent};
   font-weight: 600; }
@@ -81,15 +81,14 @@ entry, textview { background-image: none; background-color: {card}; color: {text
   caret-color: {accent}; }
 entry { border: 1px solid {edge}; border-radius: {=9}px; padding: {=6}px {=12}px;
   min-height: {=28}px; box-shadow: none; }
-entry:focus { border-color: {focus}; box-shadow: inset 0 0 0 2px {focus}; }
 textview text { background-color: {card}; color: {text}; }
 entry selection, textview text selection { background-color: {accent}; color: {on-accent}; }
-checkbutton { color: {text}; }
+checkbutton { color: {text}; padding: {=5}px {=8}px; border: 1px solid transparent;
+  border-radius: {=9}px; outline-width: 0; }
 checkbutton check { min-width: {16}px; min-height: {16}px; background-image: none;
   background-color: {card}; border: 2px solid {edge}; color: {on-accent}; box-shadow: none;
   border-radius: {=5}px; -gtk-icon-shadow: none; }
 checkbutton check:checked { background-color: {accent}; border-color: {accent}; }
-checkbutton:focus { outline: 3px solid {focus}; outline-offset: 2px; }
 combobox button.combo { padding: {=4}px {=12}px; }
 menu, .menu { background-color: {card}; color: {text}; border: 1px solid {edge}; }
 menuitem { padding: {=6}px {=12}px; }
@@ -105,6 +104,12 @@ treeview.view:selected:focus { background-color: {accent}; color: {on-accent}; }
 treeview.view header button { border-radius: 0; border-color: {line}; border-width: 0 1px 1px 0;
   padding: {=4}px {=6}px; background-color: {raised}; color: {text}; font-weight: 600;
   min-height: {=22}px; }
+.latin { font-feature-settings: "pwid"; }
+.time.latin { font-feature-settings: "pwid", "tnum"; }
+button:focus, button.primary:focus, button.mark:focus, button.mark.current:focus,
+button.mark.answered:focus, button.mark.flagged:focus, button.choice:focus,
+button.choice.chosen:focus, button.strip-button:focus, entry:focus, checkbutton:focus {
+  border-color: {focus}; box-shadow: inset 0 0 0 4px {card}, inset 0 0 0 2px {focus}; }
 )";
 
 const char* pick(const Colour& colour, Theme theme) {

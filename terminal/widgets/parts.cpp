@@ -5,6 +5,24 @@
 #include <gtk/gtk.h>
 
 namespace assay::widgets {
+namespace {
+
+constexpr int kButtonWidthMin = 85;  // GTK's habit; two characters look lost in less
+
+// Measured with a layout of our own: GTK remembers what it wanted before it was shown, and then it
+// knew neither its style nor its words.
+wxSize layout_size(GtkWidget* widget, const wxString& words, int width) {
+    PangoLayout* const layout = gtk_widget_create_pango_layout(widget, words.utf8_str());
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, width > 0 ? width * PANGO_SCALE : -1);
+    wxSize size;
+    pango_layout_get_pixel_size(layout, &size.x, &size.y);
+    g_object_unref(layout);
+    ++size.x;  // a width that was rounded down would wrap
+    return size;
+}
+
+}  // namespace
 
 void set_style(wxWindow* window, const char* style_class, bool on) {
     GtkStyleContext* context = gtk_widget_get_style_context(window->GetHandle());
@@ -28,14 +46,56 @@ wxString accessible_name(wxWindow* window) {
     return name == nullptr ? wxString() : wxString::FromUTF8(name);
 }
 
+namespace {
+
+/// Measured as Words are: GTK's button remembers what it wanted in another size of type.
+class Button final : public wxButton {
+  public:
+    explicit Button(wxWindow* parent) : wxButton(parent, wxID_ANY, " ") {}
+
+  protected:
+    wxSize DoGetBestSize() const override {
+        GtkWidget* const label = gtk_bin_get_child(GTK_BIN(GetHandle()));
+        GtkStyleContext* const style = gtk_widget_get_style_context(GetHandle());
+        const GtkStateFlags state = gtk_style_context_get_state(style);
+        GtkBorder padding;
+        GtkBorder border;
+        gtk_style_context_get_padding(style, state, &padding);
+        gtk_style_context_get_border(style, state, &border);
+        wxSize least;
+        gtk_style_context_get(style, state, "min-width", &least.x, "min-height", &least.y, nullptr);
+        wxSize words = layout_size(label, GetLabelText(), 0);
+        words.IncTo(least);
+        words.IncBy(padding.left + padding.right + border.left + border.right,
+                    padding.top + padding.bottom + border.top + border.bottom);
+        words.IncTo(wxSize(kButtonWidthMin, 0));
+        return words;
+    }
+};
+
+}  // namespace
+
 wxButton* make_button(wxWindow* parent, const char* style_class) {
-    auto* button = new wxButton(parent, wxID_ANY, " ");
+    auto* button = new Button(parent);
     set_style(button, style_class);
     return button;
 }
 
+namespace {
+
+// From the first sign of a Chinese font that is as wide as a character.
+constexpr wxUint32 kFirstWide = 0x2E80;
+
+bool is_latin(const wxString& words) {
+    return std::none_of(words.begin(), words.end(),
+                        [](const wxUniChar c) { return c.GetValue() >= kFirstWide; });
+}
+
+}  // namespace
+
 void set_label(wxWindow* window, const wxString& words) {
     if (window->GetLabel() != words) {
+        set_style(window, "latin", is_latin(words));
         window->SetLabel(words);
         window->InvalidateBestSize();
     }
@@ -50,6 +110,7 @@ Words::Words(wxWindow* parent, const char* style_class) : wxStaticText(parent, w
 bool Words::say(const wxString& words) {
     const bool other = GetLabelText() != words;
     if (other) {
+        set_style(this, "latin", is_latin(words));
         SetLabelText(words);
         InvalidateBestSize();
         // GTK gives a label its style only when it is shown: measured once more, for the next draw.
@@ -80,29 +141,16 @@ void Words::reserve(const wxString& longest) {
     }
 }
 
-// Measured with a layout of our own: GTK's label remembers what it wanted before it was shown, and
-// then it knew neither its style nor its words.
-wxSize Words::measured(const wxString& words, int width) const {
-    PangoLayout* const layout = gtk_widget_create_pango_layout(GetHandle(), words.utf8_str());
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_width(layout, width > 0 ? width * PANGO_SCALE : -1);
-    wxSize size;
-    pango_layout_get_pixel_size(layout, &size.x, &size.y);
-    g_object_unref(layout);
-    ++size.x;  // a width that was rounded down would wrap
-    return size;
-}
-
 wxSize Words::DoGetBestSize() const {
-    wxSize size = measured(GetLabelText(), 0);
+    wxSize size = layout_size(GetHandle(), GetLabelText(), 0);
     if (!longest_.empty()) {
-        size.x = std::max(size.x, measured(longest_, 0).x);
+        size.x = std::max(size.x, layout_size(GetHandle(), longest_, 0).x);
     }
     if (cut_) {
         return {0, size.y};
     }
     if (wrap_ > 0 && size.x > wrap_) {
-        size = wxSize(wrap_, measured(GetLabelText(), wrap_).y);
+        size = wxSize(wrap_, layout_size(GetHandle(), GetLabelText(), wrap_).y);
     }
     return size;
 }

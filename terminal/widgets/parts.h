@@ -24,8 +24,8 @@ wxButton* make_button(wxWindow* parent, const char* style_class = "plain");
 /// Changes the label only where it is another one: no flicker, no lost focus.
 void set_label(wxWindow* window, const wxString& words);
 
-/// Words on a screen. They wrap at the width that they are given, in Chinese too, and take no room
-/// while there are none.
+/// Words on a screen, English ones with English quotes. They wrap at the width that they are given,
+/// in Chinese too, and take no room while there are none.
 class Words final : public wxStaticText {
   public:
     explicit Words(wxWindow* parent, const char* style_class = "body");
@@ -42,8 +42,6 @@ class Words final : public wxStaticText {
     wxSize DoGetBestSize() const override;
 
   private:
-    wxSize measured(const wxString& words, int width) const;
-
     int wrap_ = 0;
     bool cut_ = false;
     wxString longest_;

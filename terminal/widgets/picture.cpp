@@ -19,7 +19,8 @@ constexpr unsigned char kFrameGrey = 0x8b;
 
 }  // namespace
 
-Picture::Picture(wxWindow* parent, wxSize size) : wxPanel(parent, wxID_ANY), room_(size) {
+Picture::Picture(wxWindow* parent, wxSize size)
+    : wxPanel(parent, wxID_ANY), room_(size), size_(size) {
     SetMinSize(size);
     if (AtkObject* const accessible = gtk_widget_get_accessible(GetHandle())) {
         atk_object_set_role(accessible, ATK_ROLE_IMAGE);
@@ -32,12 +33,18 @@ void Picture::set_room(wxSize size) {
         return;
     }
     room_ = size;
-    SetMinSize(size);
     if (code_) {
         draw_qr();
     } else {
         draw_photo();
     }
+}
+
+void Picture::take(wxSize size) {
+    size_ = size;
+    SetMinSize(size);
+    InvalidateBestSize();
+    Refresh();
 }
 
 void Picture::show_photo(ByteView bytes) {
@@ -62,7 +69,7 @@ void Picture::draw_photo() {
                                        std::max(1, static_cast<int>(image.GetHeight() * scale)),
                                        wxIMAGE_QUALITY_HIGH));
     }
-    Refresh();
+    take(room_);
 }
 
 void Picture::show_qr(const render::QrCode& code) {
@@ -73,7 +80,7 @@ void Picture::show_qr(const render::QrCode& code) {
 
 void Picture::draw_qr() {
     const int modules = static_cast<int>(code_->size) + 2 * kQuietModules;
-    const int pixels = std::max(2, room_.x / modules);
+    const int pixels = std::max(kModulePixelsMin, std::min(room_.x, room_.y) / modules);
     wxImage image(modules * pixels, modules * pixels);
     image.SetRGB(wxRect(0, 0, modules * pixels, modules * pixels), 255, 255, 255);
     for (std::size_t row = 0; row < code_->size; ++row) {
@@ -87,9 +94,7 @@ void Picture::draw_qr() {
         }
     }
     bitmap_ = wxBitmap(image);
-    room_ = wxSize(std::max(room_.x, modules * pixels), std::max(room_.x, modules * pixels));
-    SetMinSize(room_);
-    Refresh();
+    take({modules * pixels, modules * pixels});
 }
 
 void Picture::paint() {

@@ -1,5 +1,7 @@
 #include "terminal/desk/ui/board.h"
 
+#include "terminal/widgets/time_words.h"
+
 namespace assay::desk_ui {
 
 Table::Table(wxWindow* parent)
@@ -57,7 +59,7 @@ void add_candidate_columns(Table& table) {
     table.add_column("desk.ui.column.number"_id, 124);
     table.add_column("desk.ui.column.state"_id, 110);
     table.add_column("desk.ui.column.terminal"_id, 84);
-    table.add_column("desk.ui.column.left"_id, 84);
+    table.add_column("desk.ui.column.left"_id, 110);
     table.add_column("desk.ui.column.answered"_id, 84);
     table.add_column("desk.ui.column.help"_id, 84);
     table.add_column("desk.ui.column.findings"_id, 130);
@@ -75,7 +77,7 @@ std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
             {wxString::FromUTF8(row.seat), wxString::FromUTF8(row.name),
              wxString::FromUTF8(row.number), state,
              row.terminal ? seen_word(tongue, row.seen) : wxString(),
-             running ? wxString(time_left(row.remaining_ms)) : wxString(),
+             running ? widgets::time_left_words(tongue, row.remaining_ms) : wxString(),
              row.items > 0
                  ? wxString::Format("%llu / %llu", static_cast<unsigned long long>(row.answered),
                                     static_cast<unsigned long long>(row.items))

@@ -7,6 +7,8 @@
 #include <wx/image.h>
 #include <wx/wrapsizer.h>
 
+#include "terminal/widgets/time_words.h"
+
 namespace assay::desk_ui {
 namespace {
 
@@ -357,7 +359,10 @@ void DeskFrame::draw_person() {
         more += "\n" + tongue_.say("desk.ui.accommodated"_id);
     }
     if (row->dark_ms > 0) {
-        more += "\n" + tongue_.say("desk.ui.dark"_id, {{"time", time_left(row->dark_ms)}});
+        more +=
+            "\n" +
+            tongue_.say("desk.ui.dark"_id,
+                        {{"time", widgets::time_left_words(tongue_, row->dark_ms).utf8_string()}});
     }
     if (row->records_behind > 0) {
         more += "\n" +

@@ -47,8 +47,6 @@ wxString lookup(const Tongue& tongue, const std::array<Word, N>& words, const st
     return found == words.end() ? wxString::FromUTF8(code) : tongue.say(found->id);
 }
 
-std::string two(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-
 }  // namespace
 
 wxString state_word(const Tongue& tongue, const std::string& state) {
@@ -112,12 +110,6 @@ MessageId link_word(desk::ServerLink link) {
             break;
     }
     return "desk.ui.link.none"_id;
-}
-
-std::string time_left(std::int64_t milliseconds) {
-    const std::int64_t seconds = std::max<std::int64_t>(0, milliseconds / 1000);
-    const std::string tail = two(seconds / 60 % 60) + ':' + two(seconds % 60);
-    return seconds >= 3600 ? std::to_string(seconds / 3600) + ':' + tail : tail;
 }
 
 }  // namespace assay::desk_ui

@@ -14,7 +14,5 @@ wxString finding_words(const Tongue& tongue, const std::vector<std::string>& cod
 wxString package_word(const Tongue& tongue, const desk::CandidateRow& row);
 wxString disposition_word(const Tongue& tongue, record::Disposition disposition);
 MessageId link_word(desk::ServerLink link);
-/// "1:02:03" or "02:03".
-std::string time_left(std::int64_t milliseconds);
 
 }  // namespace assay::desk_ui

@@ -256,6 +256,9 @@ TEST(Session, FollowsASpareDeskThatTookCharge) {
     const std::int64_t before = seat.session->view().remaining_ms;
     seat.pass(4);
     EXPECT_GT(seat.session->view().remaining_ms, before);
+    ASSERT_EQ(seat.session->view().desk_texts.size(), 1U);
+    EXPECT_EQ(seat.session->view().desk_texts[0].kind, OrderKind::kExtraTime);
+    EXPECT_EQ(seat.session->view().desk_texts[0].seconds, 600);
     EXPECT_EQ(seat.session->view().acknowledged, seat.session->view().records);
     EXPECT_FALSE(seat.session->view().fenced);
     ASSERT_TRUE(seat.session->confirm_hand_in().ok());

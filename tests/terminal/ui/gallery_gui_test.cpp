@@ -9,10 +9,14 @@
 #include <wx/tglbtn.h>
 #include <wx/timer.h>
 
+#include "question-bank/render/qr.h"
 #include "terminal/ui/main_frame.h"
 #include "terminal/ui/set_up_frame.h"
+#include "terminal/widgets/entry.h"
+#include "terminal/widgets/picture.h"
 #include "tests/support/display.h"
 #include "tests/terminal/ui/fake_session.h"
+#include "tests/terminal/ui/looking.h"
 
 namespace assay::terminal_ui {
 namespace {
@@ -25,6 +29,9 @@ using widgets::Theme;
 constexpr int kStepMs = 160;
 constexpr int kPictureStepMs = 420;
 constexpr std::size_t kItems = 13;
+constexpr int kRingPixelsMin = 60;
+constexpr int kTriesMax = 20;
+constexpr int kLineHeightMax = 46;  ///< of an entry at 100 %
 
 /// How one round through all screens looks.
 struct Round {
@@ -57,13 +64,14 @@ std::vector<Round> all_rounds() {
 class Gallery final : public wxApp {
   public:
     Gallery(const text::Texts& texts, std::string size) : texts_(texts), size_(std::move(size)) {
-        session_.sitting_rules.duration_minutes = 90;
+        session_.sitting_rules.duration_minutes = 60;
         session_.sitting_rules.camera = record::CameraPolicy::kRequired;
     }
 
     bool OnInit() override {
         FrameOptions options;
         frame_ = new MainFrame(session_, conductor_, texts_, options_of(options));
+        first_look_ = std::make_unique<test::FirstLook>(frame_);
         frame_->Show();
         frame_->before_end([this] { conductor_.stop(); });
         conductor_.start(
@@ -162,6 +170,31 @@ class Gallery final : public wxApp {
             EXPECT_EQ(widgets::find_cut(top()).utf8_string(), "") << whole;
             expect_names(top(), whole);
         });
+        // Drawn when the machine finds the time.
+        steps_.emplace_back([this, name, tries = 0]() mutable {
+            if (!shows_ring() && ++tries < kTriesMax) {
+                --next_;
+                return;
+            }
+            EXPECT_TRUE(shows_ring()) << size_ << ' ' << round_.name() << ' ' << name;
+        });
+    }
+    /// Whatever has the keyboard shows it, in the one colour of the focus.
+    bool shows_ring() const {
+        wxWindow* const focused = wxWindow::FindFocus();
+        const bool control = dynamic_cast<wxAnyButton*>(focused) != nullptr ||
+                             dynamic_cast<wxTextCtrl*>(focused) != nullptr ||
+                             dynamic_cast<wxCheckBox*>(focused) != nullptr;
+        if (control && focused->IsShownOnScreen() && focused->IsEnabled() &&
+            test::in_view(focused)) {
+            return test::count_pixels(focused->GetScreenRect(), widgets::colour(theme_, "focus")) >
+                   kRingPixelsMin;
+        }
+        return true;
+    }
+    template <class F>
+    void look(F at) {
+        steps_.emplace_back(at);
     }
     wxWindow* top() { return set_up_ != nullptr ? static_cast<wxWindow*>(set_up_) : frame_; }
     static void expect_names(wxWindow* from, const std::string& where) {
@@ -174,6 +207,13 @@ class Gallery final : public wxApp {
             }
             expect_names(child, where);
         }
+    }
+    bool reads(const wxString& words) { return test::reads(words, top()); }
+    /// Of the first window of a kind; empty where there is none.
+    template <class T>
+    wxRect place() {
+        const T* const found = test::first<T>(frame_);
+        return found == nullptr ? wxRect() : found->GetScreenRect();
     }
 
     // ---- the rounds
@@ -189,7 +229,12 @@ class Gallery final : public wxApp {
     }
     void plan_check_in() {
         show([](View& view, State&) { view = {}; });
+        look([this] { theme_ = Theme::kLight; });
         picture("01-connecting");
+        if (!looked_) {
+            looked_ = true;
+            look([this] { EXPECT_EQ(first_look_->moved().utf8_string(), ""); });
+        }
         show([](View& view, State&) {
             view.room_known = true;
             view.link = sitting::LinkState::kUp;
@@ -209,11 +254,18 @@ class Gallery final : public wxApp {
             }
         }
         press(wxString::Format("%d %%", planned_.percent));
+        look([this, theme = planned_.theme] { theme_ = theme; });
         wait(2);
         picture("04-display");
         press("terminal.display.back"_id);
         press("terminal.check-in.use-number"_id);
         picture("05-by-number");
+        if (planned_.percent == 100) {
+            look([this] {
+                EXPECT_GT(place<widgets::Entry>().height, 0);
+                EXPECT_LE(place<widgets::Entry>().height, kLineHeightMax);
+            });
+        }
         show([](View& view, State&) {
             view.trouble = fail(Code::kRefused, "sitting.check-in.nobody"_id);
         });
@@ -226,6 +278,7 @@ class Gallery final : public wxApp {
             person.row.name = "李明轩";
             person.row.number = "2026011500071";
             person.row.seat = "01";
+            person.row.accommodations.extra_time_percent = 25;
             person.room_name = "实训楼 302";
             SystemDisk disk;
             const auto photo =
@@ -236,6 +289,10 @@ class Gallery final : public wxApp {
         picture("07-person");
         press("terminal.person.yes"_id);
         picture("08-rules");
+        look([this] {
+            EXPECT_TRUE(reads(say("terminal.rules.time-free"_id, {{"minutes", "75"}})));
+            EXPECT_TRUE(reads(say("terminal.rules.more-time"_id)));
+        });
         show([](View& view, State&) { view.confirmed = true; });
         picture("09-admission");
         show([](View& view, State&) { view.phase = Phase::kWaiting; });
@@ -263,14 +320,28 @@ class Gallery final : public wxApp {
         }
     }
     void plan_trouble() {
+        look([this] { page_ = place<ItemView>(); });
         show([](View& view, State&) {
-            view.desk_messages = {
-                "请大家核对座位号。",
-                "请注意：第 10 题的图片中“第 4 天”一栏即 7 月 4 日。有疑问请举手，"
-                "监考员会到座位旁答复。Please raise your hand if anything about the "
-                "picture in item 10 is unclear."};
+            view.desk_texts = {{1, record::OrderKind::kExtraTime, "", "", 300}};
+        });
+        picture("29-extra-time");
+        look([this] {
+            EXPECT_TRUE(reads(round_.language == text::Language::kChinese
+                                  ? wxString::FromUTF8("5 分钟")
+                                  : "5 min"));
+        });
+        show([](View& view, State&) {
+            view.desk_texts.push_back(
+                {2, record::OrderKind::kMessage, "", "请大家核对座位号。", 0});
+            view.desk_texts.push_back(
+                {3, record::OrderKind::kMessage, "",
+                 "请注意：第 10 题的图片中“第 4 天”一栏即 7 月 4 日。有疑问请举手，"
+                 "监考员会到座位旁答复。Please raise your hand if anything about the "
+                 "picture in item 10 is unclear.",
+                 0});
         });
         picture("30-message");
+        look([this] { EXPECT_EQ(place<ItemView>(), page_); });
         press("terminal.notice.read"_id);
         picture("31-messages");
         press("terminal.display.back"_id);
@@ -325,6 +396,12 @@ class Gallery final : public wxApp {
             view.slip->proof = std::string(600, 'p');
         });
         picture("45-slip");
+        look([this] {
+            const auto code = render::make_qr(session_.view().slip->text());
+            ASSERT_TRUE(code.ok());
+            const int modules = static_cast<int>(code->size) + 8;
+            EXPECT_GE(place<widgets::Picture>().width, 4 * modules);
+        });
         show([](View& view, State&) {
             view.phase = Phase::kSealed;
             view.may_finish = true;
@@ -338,11 +415,14 @@ class Gallery final : public wxApp {
         steps_.emplace_back([this] {
             set_up_ = new SetUpFrame(texts_, options_of({}), "01", "7QK4-XX02-9PLM-3D",
                                      [](const std::string&, const std::string&) {});
+            theme_ = Theme::kLight;
             set_up_->ask(false);
+            first_look_ = std::make_unique<test::FirstLook>(set_up_);
             set_up_->Show();
         });
         wait(3);
         picture("50-connecting");
+        look([this] { EXPECT_EQ(first_look_->moved().utf8_string(), ""); });
         steps_.emplace_back([this] { set_up_->ask(true); });
         picture("51-enrol");
         steps_.emplace_back([this] {
@@ -366,6 +446,10 @@ class Gallery final : public wxApp {
     std::vector<std::function<void()>> steps_;
     std::size_t next_ = 0;
     int pauses_ = 0;
+    std::unique_ptr<test::FirstLook> first_look_;
+    bool looked_ = false;
+    Theme theme_ = Theme::kLight;
+    wxRect page_;
     Round planned_{};
     Round round_{};
 };

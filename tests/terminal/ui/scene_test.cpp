@@ -91,6 +91,8 @@ TEST(Scene, MissesTheCameraOnlyWhereOneIsAskedForAndAgreedTo) {
     EXPECT_FALSE(make_scene(facts).trouble);
     facts.state.consent = true;
     EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.camera"_id);
+    facts.camera_here = false;
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.no-camera"_id);
 }
 
 TEST(Scene, SaysTheTimeThatIsLeftForAWhileAfterEachMark) {
@@ -108,15 +110,25 @@ TEST(Scene, SaysTheTimeThatIsLeftForAWhileAfterEachMark) {
 
 TEST(Scene, OffersAMessageUntilItIsRead) {
     Facts facts = running();
-    facts.view.desk_messages = {"one", "two"};
-    EXPECT_EQ(make_scene(facts).message, "two");
+    facts.view.desk_texts = {{1, record::OrderKind::kMessage, "", "one", 0},
+                             {2, record::OrderKind::kMessage, "", "two", 0}};
+    ASSERT_TRUE(make_scene(facts).message);
+    EXPECT_EQ(make_scene(facts).message->text, "two");
     facts.choices.messages_read = 2;
     EXPECT_FALSE(make_scene(facts).message);
 }
 
-TEST(Scene, ShowsSecondsInTheLastMinute) {
-    EXPECT_EQ(time_text(59'000), "0:00:59");
-    EXPECT_EQ(time_text(65 * 60'000), "1:05");
+TEST(Scene, NamesTheCandidatesOwnTime) {
+    record::SittingRules rules;
+    rules.duration_minutes = 60;
+    Facts facts;
+    facts.rules = rules;
+    facts.view.person.emplace();
+    EXPECT_EQ(make_scene(facts).whole_seconds, 60 * 60);
+    EXPECT_FALSE(make_scene(facts).more_time);
+    facts.view.person->row.accommodations.extra_time_percent = 25;
+    EXPECT_EQ(make_scene(facts).whole_seconds, 75 * 60);
+    EXPECT_TRUE(make_scene(facts).more_time);
 }
 
 }  // namespace
