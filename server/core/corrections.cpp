@@ -78,7 +78,7 @@ Result<std::vector<ScoredAttempt>> Scoring::correct(ByteView file,
         store::Keys where;
         where.site = sitting->manifest.object.site;
         where.sitting = object.sitting;
-        ASSAY_TRY(const std::string receipt, keep(ports_, correction, where));
+        ASSAY_TRY([[maybe_unused]] const std::string receipt, keep(ports_, correction, where));
     }
     return score_all(run, &correction);
 }

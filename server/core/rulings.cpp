@@ -121,7 +121,7 @@ Result<std::size_t> Rulings::erase(ByteView file) {
     ASSAY_TRY_STATUS(record::check_erasure(erasure, sitting->manifest, sitting->attempts, *keys));
     // The leaf first: what is gone without a word could never be told from a loss.
     ASSAY_TRY(const store::Keys where, keys_of(erasure.object.sitting));
-    ASSAY_TRY(const std::string receipt, keep(ports_, erasure, where));
+    ASSAY_TRY([[maybe_unused]] const std::string receipt, keep(ports_, erasure, where));
     for (const AttemptId& attempt : erasure.object.attempts) {
         ASSAY_TRY_STATUS(ports_.store.destroy_wraps(attempt));
         ASSAY_TRY_STATUS(ports_.store.erase_personal(attempt));
@@ -140,7 +140,7 @@ Result<protocol::PackageReply> Rulings::recover(ByteView file, ByteView upload) 
     ASSAY_TRY(const auto sitting, sittings_.find_by_attempt(recovery.object.attempt));
     ASSAY_TRY(store::Keys where, keys_of(sitting->manifest.object.sitting));
     where.attempt = recovery.object.attempt;
-    ASSAY_TRY(const std::string receipt, keep(ports_, recovery, where));
+    ASSAY_TRY([[maybe_unused]] const std::string receipt, keep(ports_, recovery, where));
     return intake_.take(package.digest, upload);
 }
 
