@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crypto/base/system_error.h"
+
 namespace assay::kiosk {
 namespace {
 
-Error io(const Path& path, int error) {
-    return fail(error == ENOSPC ? Code::kFull : Code::kIo, "kiosk.tree.io"_id,
-                {{"path", path.string()}, {"cause", std::strerror(error)}});
-}
+Error io(const Path& path, int error) { return system_error(error, path); }
 
 /// A descriptor that is closed, whatever happens.
 class Open {

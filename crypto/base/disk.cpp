@@ -9,23 +9,36 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "crypto/base/system_error.h"
+
 namespace assay {
-namespace {
 
 Error system_error(int number, const Path& path) {
     const Args args{{"path", path.string()}, {"cause", std::strerror(number)}};
     switch (number) {
         case ENOENT:
+        case ENOTDIR:
             return fail(Code::kNotFound, "base.disk.not-found"_id, args);
         case EEXIST:
             return fail(Code::kConflict, "base.disk.exists"_id, args);
         case ENOSPC:
         case EDQUOT:
             return fail(Code::kFull, "base.disk.full"_id, args);
+        case EISDIR:
+            return fail(Code::kInvalid, "base.disk.folder"_id, args);
+        case ELOOP:
+            return fail(Code::kInvalid, "base.disk.loop"_id, args);
+        case EACCES:
+        case EPERM:
+            return fail(Code::kIo, "base.disk.not-allowed"_id, args);
+        case EROFS:
+            return fail(Code::kIo, "base.disk.read-only"_id, args);
         default:
             return fail(Code::kIo, "base.disk.io"_id, args);
     }
 }
+
+namespace {
 
 class SystemFile final : public File {
   public:
@@ -100,12 +113,24 @@ class SystemFile final : public File {
     bool sync_failed_ = false;
 };
 
+/// A pipe would make open() wait for whoever writes to it, and can't be read at an offset.
 Result<std::unique_ptr<File>> open_with(const Path& path, int flags) {
-    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0600);
+    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
     if (descriptor < 0) {
         return system_error(errno, path);
     }
-    return std::unique_ptr<File>(std::make_unique<SystemFile>(descriptor, path));
+    auto file = std::make_unique<SystemFile>(descriptor, path);
+    struct stat facts{};
+    if (::fstat(descriptor, &facts) != 0) {
+        return system_error(errno, path);
+    }
+    if (S_ISDIR(facts.st_mode)) {
+        return system_error(EISDIR, path);
+    }
+    if (S_ISFIFO(facts.st_mode) || S_ISSOCK(facts.st_mode)) {
+        return fail(Code::kInvalid, "base.disk.not-a-file"_id, {{"path", path.string()}});
+    }
+    return std::unique_ptr<File>(std::move(file));
 }
 
 }  // namespace
@@ -113,7 +138,12 @@ Result<std::unique_ptr<File>> open_with(const Path& path, int flags) {
 Result<std::unique_ptr<File>> SystemDisk::open(const Path& path) { return open_with(path, O_RDWR); }
 
 Result<std::unique_ptr<File>> SystemDisk::create(const Path& path) {
-    return open_with(path, O_RDWR | O_CREAT | O_EXCL);
+    auto file = open_with(path, O_RDWR | O_CREAT | O_EXCL);
+    if (!file.ok() && file.error().code == Code::kNotFound) {
+        return fail(Code::kNotFound, "base.disk.no-folder"_id,
+                    {{"folder", path.has_parent_path() ? path.parent_path().string() : "."}});
+    }
+    return file;
 }
 
 Result<std::unique_ptr<File>> SystemDisk::open_read_only(const Path& path) {

@@ -33,6 +33,9 @@ using Action = std::function<Result<int>()>;
 /// `assay-bank check`, `assay-audit`, `assay-kiosk verify`. Its report says what and where.
 inline constexpr int kDoesNotHoldExit = 20;
 
+/// The same where nothing is wrong with what is there, but something that must be there is not.
+inline constexpr int kIncompleteExit = 21;
+
 /// A line on standard output, for other programs.
 void print(const std::string& line);
 /// A line on standard error, for people.

@@ -6,6 +6,7 @@
 #include "question-bank/cli/check_page.h"
 #include "question-bank/cli/check_report.h"
 #include "question-bank/cli/command_line.h"
+#include "question-bank/cli/plain_json.h"
 #include "question-bank/item/number.h"
 
 namespace assay::bank {
@@ -43,16 +44,16 @@ void print_json(const CheckReport& report, const Session& session) {
         findings.push_back(json_of(finding, session));
     }
     boost::json::array languages(report.languages.begin(), report.languages.end());
-    print(boost::json::serialize(boost::json::object{{"identifier", report.identifier},
-                                                     {"tests", report.tests},
-                                                     {"items", report.items},
-                                                     {"points", report.points},
-                                                     {"minutes", report.minutes},
-                                                     {"for_markers", report.for_markers},
-                                                     {"practical", report.practical},
-                                                     {"languages", languages},
-                                                     {"interactions", interactions},
-                                                     {"findings", findings}}));
+    print(plain_json(boost::json::object{{"identifier", report.identifier},
+                                         {"tests", report.tests},
+                                         {"items", report.items},
+                                         {"points", report.points},
+                                         {"minutes", report.minutes},
+                                         {"for_markers", report.for_markers},
+                                         {"practical", report.practical},
+                                         {"languages", languages},
+                                         {"interactions", interactions},
+                                         {"findings", findings}}));
 }
 
 void print_summary(const CheckReport& report, const Session& session) {
@@ -73,6 +74,18 @@ void print_summary(const CheckReport& report, const Session& session) {
     }
 }
 
+MessageId label_of(Severity severity) {
+    switch (severity) {
+        case Severity::kError:
+            return "bank.label.error"_id;
+        case Severity::kWarning:
+            return "bank.label.warning"_id;
+        case Severity::kNote:
+            break;
+    }
+    return "bank.label.note"_id;
+}
+
 void print_text(const CheckReport& report, const Session& session) {
     print_summary(report, session);
     for (const auto& finding : report.findings) {
@@ -83,8 +96,8 @@ void print_text(const CheckReport& report, const Session& session) {
         if (!finding.element.empty()) {
             place += " <" + finding.element + '>';
         }
-        print(std::string(name_of(finding.severity)) + ": " + place + ": " +
-              session.say(finding.what));
+        print(session.say(label_of(finding.severity),
+                          {{"place", place}, {"finding", session.say(finding.what)}}));
     }
     print(session.say(report.has(Severity::kError) ? "bank.check.unusable"_id
                                                    : "bank.check.usable"_id));

@@ -1,13 +1,12 @@
 #include "question-bank/cli/check_page.h"
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/markup.h"
 #include "question-bank/item/number.h"
 
 namespace assay::bank {
 
 namespace {
-
-using import::escaped;
 
 constexpr std::string_view kStyle =
     "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"

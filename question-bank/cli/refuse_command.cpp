@@ -48,11 +48,14 @@ json::object verdict(const Session& session, const Path& path) {
 }
 
 Result<int> run(const Session& session, const Options& options) {
-    ASSAY_TRY(auto cases, CaseLines::open(options.cases));
+    ASSAY_TRY(auto cases, CaseLines::open(session.disk, options.cases));
     for (;;) {
         const auto one = cases.next();
         if (one.ok() && !*one) {
             return 0;
+        }
+        if (!one.ok() && one.error().code != Code::kInvalid) {
+            return one.error();
         }
         const auto name = one.ok() ? text_member(**one, "file") : std::string();
         const auto path = one.ok() ? below(options.root, name) : Result<Path>(one.error());

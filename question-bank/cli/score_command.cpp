@@ -167,10 +167,13 @@ class Scorer {
 };
 
 Result<int> run(const Session& session, const Options& options) {
-    ASSAY_TRY(auto cases, CaseLines::open(options.cases));
+    ASSAY_TRY(auto cases, CaseLines::open(session.disk, options.cases));
     Scorer scorer(session.disk, options.root);
     for (;;) {
         const auto one = cases.next();
+        if (!one.ok() && one.error().code != Code::kInvalid) {
+            return one.error();
+        }
         if (!one.ok()) {
             print(
                 json::serialize(json::object{{"id", nullptr}, {"error", to_string(one.error())}}));

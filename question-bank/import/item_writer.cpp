@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/markup.h"
 #include "question-bank/item/fold.h"
 

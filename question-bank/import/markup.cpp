@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "crypto/base/escape.h"
+
 namespace assay::import {
 
 namespace {
@@ -252,32 +254,6 @@ class Tidier {
 };
 
 }  // namespace
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                // XML has no other control characters.
-                if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') {
-                    out += c;
-                }
-        }
-    }
-    return out;
-}
 
 std::string paragraphs(std::string_view text) {
     std::string out;

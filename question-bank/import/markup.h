@@ -9,7 +9,6 @@ namespace assay::import {
 std::string paragraphs(std::string_view text);
 /// Text as XHTML in one piece: escaped, line ends as <br/>.
 std::string inline_text(std::string_view text);
-std::string escaped(std::string_view text);
 
 /// HTML as editors write it, as well-formed XHTML of an allow-list: other elements lose their tags,
 /// script and style their content too; entities become characters; what is open is closed.

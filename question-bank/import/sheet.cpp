@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/markup.h"
 #include "question-bank/import/numbers.h"
 #include "question-bank/item/fold.h"

@@ -1,6 +1,7 @@
 // The example workbook that `assay-bank template` writes: strings in the cells, one sheet.
 #include <vector>
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/markup.h"
 #include "question-bank/import/sheet.h"
 

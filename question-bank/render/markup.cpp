@@ -3,35 +3,10 @@
 #include <array>
 #include <cstdio>
 
+#include "crypto/base/escape.h"
+
 namespace assay::render {
 namespace {
-
-/// What stands for a byte in HTML: itself (nullptr), an entity, or nothing at all.
-constexpr std::array<const char*, 256> make_entities() {
-    std::array<const char*, 256> out{};
-    for (std::size_t i = 0; i < 0x20; ++i) {
-        out[i] = i == '\n' || i == '\t' ? nullptr : "";
-    }
-    out['&'] = "&amp;";
-    out['<'] = "&lt;";
-    out['>'] = "&gt;";
-    out['"'] = "&quot;";
-    return out;
-}
-constexpr std::array<const char*, 256> kEntities = make_entities();
-
-void append_escaped(std::string& out, std::string_view text) {
-    std::size_t begin = 0;  // of the bytes that stand for themselves
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char* entity = kEntities[static_cast<unsigned char>(text[i])];
-        if (entity != nullptr) {
-            out.append(text, begin, i - begin);
-            out += entity;
-            begin = i + 1;
-        }
-    }
-    out.append(text, begin);
-}
 
 bool is_plain_json(char c) {
     return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '>' &&
@@ -39,12 +14,6 @@ bool is_plain_json(char c) {
 }
 
 }  // namespace
-
-std::string escape(std::string_view text) {
-    std::string out;
-    append_escaped(out, text);
-    return out;
-}
 
 std::string json_string(std::string_view text) {
     std::string out = "\"";

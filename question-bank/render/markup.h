@@ -10,9 +10,6 @@ namespace assay::render {
 /// Names come from our own tables or literals, values from anywhere.
 using Attributes = std::vector<std::pair<std::string_view, std::string>>;
 
-/// Text for content and for quoted attributes. Characters that XML does not know are left out.
-std::string escape(std::string_view text);
-
 /// A JSON string with its quotes; also safe inside of HTML.
 std::string json_string(std::string_view text);
 

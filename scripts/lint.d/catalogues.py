@@ -26,6 +26,15 @@ FORBIDDEN = (
     (re.compile("上锁"), "封存 (room) or 加密封装 (bank)"),
     (re.compile("密钥碎片|密钥份额"), "密钥分片"),
 )
+# What stands on a screen is often a label; of these areas only errors and next steps are sentences.
+SCREENS = {"desk", "desk_ui", "terminal", "terminal_ui", "render", "proctor"}
+# Elsewhere everything is a sentence but what stands in a table, a heading or a list of options.
+FRAGMENT = re.compile(r"\.(help|label|page|verdict|measure|board|csv)\.|^audit\.check\.|\.prompt")
+# A sentence ends with a mark, or with a colon and one value, which is copied more easily without.
+ENDS = {"en": re.compile(r"""[.:?!…][)"”']*$|: ?["“]?\{[a-z0-9-]+\}["”]?$"""),
+        "zh_CN": re.compile(r"[。：？！…][）”」]*$|：“?\{[a-z0-9-]+\}”?$")}
+# A name of a program or file begins as it is written.
+LOWER = re.compile(r"[a-z][a-z]*(?![a-z.\-/])")
 RELEASE = re.compile(r"\breleas", re.IGNORECASE)
 HINT = ("write the sentence into crypto/text/po/en/<area>.po and crypto/text/po/zh_CN/<area>.po; "
         "an id used in fail(...) also needs msgid \"<id>.hint\", the next step a person can take")
@@ -127,6 +136,13 @@ def check_words(place, english, chinese):
         findings.append(f"{place}: 发布 is for results only; a release is 启封")
 
 
+def check_style(msgid, language, place, sentence):
+    if not ENDS[language].search(sentence):
+        findings.append(f"{place}: {msgid} is a sentence and ends with a stop, a colon or a question mark: {sentence}")
+    if language == "en" and LOWER.match(sentence):
+        findings.append(f"{place}: {msgid} is a sentence and begins with a capital letter: {sentence}")
+
+
 tables = {language: load(language) for language in LANGUAGES}
 used = uses()
 for msgid, places in sorted(used.items()):
@@ -155,6 +171,13 @@ for msgid, (place, english) in sorted(tables["en"].items()):
         check_words(other, english, chinese)
     else:
         findings.append(f"{place}: {msgid} has no sentence in {PO}/zh_CN/*.po")
+errors = {msgid for msgid, places in used.items() if any(place[1] for place in places)}
+for language, table in tables.items():
+    for msgid, (place, sentence) in sorted(table.items()):
+        area = pathlib.Path(place.split(":")[0]).stem
+        label = area in SCREENS or FRAGMENT.search(msgid)
+        if msgid.endswith(".hint") or msgid in errors or not label:
+            check_style(msgid, language, place, sentence)
 for msgid, (place, _) in sorted(tables["zh_CN"].items()):
     if msgid not in tables["en"]:
         findings.append(f"{place}: {msgid} has no sentence in {PO}/en/*.po")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/base/escape.h"
 #include "server/core/board.h"
 #include "server/protocol/exchange.h"
 
@@ -17,13 +18,13 @@ constexpr const char* kStyle =
     "body{font:16px sans-serif;margin:2em}table{border-collapse:collapse}"
     "th,td{border:1px solid #999;padding:.3em .6em;text-align:left}.call{font-weight:bold}";
 
-std::string cell(const std::string& text) { return "<td>" + html_text(text) + "</td>"; }
+std::string cell(const std::string& text) { return "<td>" + escaped(text) + "</td>"; }
 
 std::string heads(const text::Texts& texts, text::Language language,
                   const std::vector<MessageId>& ids) {
     std::string out = "<tr>";
     for (const MessageId id : ids) {
-        out += "<th scope=\"col\">" + html_text(texts.say(language, id)) + "</th>";
+        out += "<th scope=\"col\">" + escaped(texts.say(language, id)) + "</th>";
     }
     return out + "</tr>\n";
 }
@@ -103,45 +104,19 @@ http::Reply refused(const Error& error) {
 
 }  // namespace
 
-std::string html_text(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
-
 bool from_this_machine(const http::Request& request) {
     return request.remote == "127.0.0.1" || request.remote == "::1" ||
            request.remote == "::ffff:127.0.0.1";
 }
 
 std::string board_html(const Board& board, const text::Texts& texts, text::Language language) {
-    const auto say = [&](MessageId id) { return html_text(texts.say(language, id)); };
-    const std::string title = say("server.board.title"_id) + " · " + html_text(board.title);
+    const auto say = [&](MessageId id) { return escaped(texts.say(language, id)); };
+    const std::string title = say("server.board.title"_id) + " · " + escaped(board.title);
     return "<!doctype html>\n<html lang=\"" + std::string(text::language_tag(language)) +
            "\">\n<head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"30\">"
            "<title>" +
            title + "</title><style>" + kStyle + "</style></head>\n<body>\n<h1>" + title +
-           "</h1>\n<p>" + html_text(board.time.text()) + "</p>\n<p class=\"call\">" +
+           "</h1>\n<p>" + escaped(board.time.text()) + "</p>\n<p class=\"call\">" +
            say(board.adds_up ? "server.board.adds-up"_id : "server.board.does-not"_id) + "</p>\n" +
            rooms_table(board, texts, language) + "<h2>" + say("server.board.missing"_id) +
            "</h2>\n" + missing_table(board, texts, language) + "</body>\n</html>\n";

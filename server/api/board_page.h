@@ -15,9 +15,6 @@ void add_board(http::Router& router, Core& core, const text::Texts& texts);
 std::string board_html(const server_core::Board& board, const text::Texts& texts,
                        text::Language language);
 
-/// `&`, `<`, `>`, `"` and `'` as HTML writes them.
-std::string html_text(std::string_view text);
-
 /// Asked from the machine itself, over the loopback.
 bool from_this_machine(const http::Request& request);
 

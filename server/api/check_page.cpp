@@ -1,5 +1,6 @@
 #include "server/api/check_page.h"
 
+#include "crypto/base/escape.h"
 #include "server/api/board_page.h"
 
 namespace assay::server_api {
@@ -8,7 +9,7 @@ std::string check_page(const std::string& log_key) {
     constexpr std::string_view kPlace = "{{log-key}}";
     std::string page = check_page_source();
     const std::size_t at = page.find(kPlace);
-    return at == std::string::npos ? page : page.replace(at, kPlace.size(), html_text(log_key));
+    return at == std::string::npos ? page : page.replace(at, kPlace.size(), escaped(log_key));
 }
 
 void add_check_page(http::Router& router, Core& core) {

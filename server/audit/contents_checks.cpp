@@ -67,8 +67,12 @@ bool knows_machines(const Trail& trail) {
 
 void check_signatures_inside(Trail& trail) {
     const Message what{"audit.check.journal-signers"_id, {}};
-    if (trail.package->object.kind == record::PackageKind::kRecovered || !knows_machines(trail)) {
-        trail.report.skip(what, kPackageFile, {"audit.why.machines"_id, {}});
+    if (trail.package->object.kind == record::PackageKind::kRecovered) {
+        trail.report.skip(what, kPackageFile, {"audit.why.recovered"_id, {}});
+        return;
+    }
+    if (!knows_machines(trail)) {
+        trail.report.missing(what, kPackageFile, {"audit.why.machines"_id, {}});
         return;
     }
     trail.report.add(what, kPackageFile, check_inside(trail));
@@ -98,8 +102,9 @@ void check_contents(Trail& trail) {
     const Message opened{"audit.check.opening"_id, {}};
     const Message keyed{"audit.check.attempt-key"_id, {}};
     const Message inside{"audit.check.contents"_id, {}};
-    if (trail.folder.has(kOpeningFile) &&
-        !lacks(trail, opened, kOpeningFile, trail.package.has_value())) {
+    if (!trail.folder.has(kOpeningFile)) {
+        trail.report.skip(opened, kOpeningFile, {"audit.why.optional"_id, {}});
+    } else if (!lacks(trail, opened, kOpeningFile, trail.package.has_value())) {
         if (const auto file = take(trail, opened, kOpeningFile, crypto::kEnvelopeBytesMax)) {
             trail.report.add(opened, kOpeningFile, check_opening_object(trail, *file));
         }
@@ -127,44 +132,6 @@ void check_contents(Trail& trail) {
                        {"records", journal_records(*trail.contents)}}},
                      kPackageFile, Ok{});
     check_signatures_inside(trail);
-}
-
-void check_evidence(Trail& trail) {
-    const Message what{"audit.check.evidence"_id, {}};
-    const auto files = trail.folder.names("evidence", "", ".age");
-    std::map<Digest, std::uint64_t> known;
-    if (trail.contents) {
-        for (const auto& each : trail.contents->index.segments) {
-            known[each.digest] = each.bytes;
-        }
-        for (const auto& each : trail.contents->index.files) {
-            known[each.digest] = each.bytes;
-        }
-    }
-    const std::size_t expected = known.size();
-    for (const std::string& name : files) {
-        if (!trail.contents) {
-            trail.report.skip(what, name, {"audit.why.no-index"_id, {}});
-            continue;
-        }
-        const auto file = trail.folder.read(name, kEvidenceFileBytesMax);
-        const auto row = file.ok() ? known.find(crypto::sha256(*file)) : known.end();
-        Status status = Ok{};
-        if (!file.ok()) {
-            status = file.error();
-        } else if (row == known.end() || row->second != file->size()) {
-            status = disagree("audit.evidence.unknown"_id);
-        } else {
-            known.erase(row);
-        }
-        trail.report.add(what, name, status);
-    }
-    if (!known.empty()) {
-        trail.report.skip(
-            what, "evidence",
-            {"audit.why.evidence-missing"_id,
-             {{"missing", std::to_string(known.size())}, {"expected", std::to_string(expected)}}});
-    }
 }
 
 }  // namespace assay::audit

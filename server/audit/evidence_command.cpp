@@ -1,4 +1,3 @@
-#include "crypto/command/option_value.h"
 #include "server/audit/evidence_page.h"
 #include "server/audit/session.h"
 #include "server/audit/trail.h"
@@ -30,23 +29,11 @@ void report_continuity(Trail& trail, const EvidenceAccount& account) {
 }
 
 Result<Report> write_evidence(const Session& session, const EvidenceOptions& options) {
+    ASSAY_TRY(const auto roots, roots_value(options.roots));
     const Folder folder(session.disk, options.folder);
     Report report;
-    Trail trail{folder, report, {}, {}, {}, {}, {}, {}, {}, {}};
-    std::optional<Digest> roots;
-    if (!options.roots.empty()) {
-        ASSAY_TRY(roots, command::hex_value<Digest>("--roots", options.roots));
-    }
-    check_keys(trail, roots);
-    check_manifest_and_attempts(trail);
-    check_machines(trail);
-    check_openings(trail);
-    check_package(trail);
-    check_receipt(trail);
-    check_site_proof(trail);
-    check_seals(trail);
-    check_contents(trail);
-    check_evidence(trail);
+    Trail trail = begin_trail(folder, report);
+    check_attempt(trail, roots);
     if (!trail.contents) {
         return fail(Code::kNotFound, "audit.evidence.closed"_id);
     }

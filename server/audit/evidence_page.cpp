@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crypto/base/escape.h"
 #include "crypto/base64.h"
 #include "server/audit/evidence_style.h"
 
@@ -13,32 +14,6 @@ constexpr int kWidth = 1000;  ///< of the timeline, in its own units
 constexpr int kLane = 26;
 constexpr std::size_t kTextShownMax = 120;
 constexpr std::array<const char*, 4> kWeights = {"info", "low", "medium", "high"};
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 /// "2026-03-01T09:00:00Z" without the date.
 std::string clock_of(WallTime time) {
@@ -113,7 +88,7 @@ class Page {
 
     void verdict() {
         const Report& report = trail_.report;
-        const std::size_t bad = report.count(Verdict::kDisagrees);
+        const std::size_t bad = report.count(Verdict::kDisagrees) + report.count(Verdict::kMissing);
         out_ += "<section class=\"verdict " + std::string(bad > 0 ? "bad" : "good") + "\"><h2>" +
                 said(bad > 0 ? "audit.page.verdict.bad"_id : "audit.page.verdict.good"_id,
                      {{"agreed", std::to_string(report.count(Verdict::kAgrees))},

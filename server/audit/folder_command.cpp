@@ -1,4 +1,3 @@
-#include "crypto/command/option_value.h"
 #include "server/audit/session.h"
 #include "server/audit/trail.h"
 
@@ -10,14 +9,6 @@ struct FolderOptions {
     std::string roots;
 };
 
-Result<std::optional<Digest>> roots_of(const FolderOptions& options) {
-    if (options.roots.empty()) {
-        return std::optional<Digest>();
-    }
-    ASSAY_TRY(const Digest digest, command::hex_value<Digest>("--roots", options.roots));
-    return std::optional<Digest>(digest);
-}
-
 /// Everything without which there is nothing to follow.
 Status require_files(const Folder& folder, std::initializer_list<const char*> names) {
     for (const char* const name : names) {
@@ -28,39 +19,26 @@ Status require_files(const Folder& folder, std::initializer_list<const char*> na
     return Ok{};
 }
 
-Trail begin(const Folder& folder, Report& report) {
-    return Trail{folder, report, {}, {}, {}, {}, {}, {}, {}, {}};
-}
-
 Result<Report> audit_package(const Session& session, const FolderOptions& options) {
-    ASSAY_TRY(const auto roots, roots_of(options));
+    ASSAY_TRY(const auto roots, roots_value(options.roots));
     const Folder folder(session.disk, options.folder);
     ASSAY_TRY_STATUS(
         require_files(folder, {"keys/list.dsse.json", "keys/rows.json", "manifest.dsse.json",
                                "attempts.json", "package.dsse.json", "package.age"}));
     Report report;
-    Trail trail = begin(folder, report);
-    check_keys(trail, roots);
-    check_manifest_and_attempts(trail);
-    check_machines(trail);
-    check_openings(trail);
-    check_package(trail);
-    check_receipt(trail);
-    check_site_proof(trail);
-    check_seals(trail);
-    check_contents(trail);
-    check_evidence(trail);
+    Trail trail = begin_trail(folder, report);
+    check_attempt(trail, roots);
     check_score(trail);
     return report;
 }
 
 Result<Report> audit_seal(const Session& session, const FolderOptions& options) {
-    ASSAY_TRY(const auto roots, roots_of(options));
+    ASSAY_TRY(const auto roots, roots_value(options.roots));
     const Folder folder(session.disk, options.folder);
     ASSAY_TRY_STATUS(require_files(
         folder, {"keys/list.dsse.json", "keys/rows.json", "manifest.dsse.json", "attempts.json"}));
     Report report;
-    Trail trail = begin(folder, report);
+    Trail trail = begin_trail(folder, report);
     check_keys(trail, roots);
     check_manifest_and_attempts(trail);
     check_openings(trail);

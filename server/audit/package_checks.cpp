@@ -52,7 +52,7 @@ bool check_signers(Trail& trail, const record::Signed<record::Package>& package)
         recovered ? "audit.check.package-officers"_id : "audit.check.package-signers"_id, {}};
     if (!recovered && (trail.enrolment(package.object.terminal) == nullptr ||
                        trail.desks(package.object.room).empty())) {
-        trail.report.skip(what, kStatementFile, {"audit.why.machines"_id, {}});
+        trail.report.missing(what, kStatementFile, {"audit.why.machines"_id, {}});
         return true;
     }
     return trail.report.add(what, kStatementFile, check_signed(trail, package));
@@ -243,8 +243,8 @@ void check_site_proof(Trail& trail) {
 void check_seals(Trail& trail) {
     const auto files = trail.folder.names("", "seal", ".dsse.json");
     if (files.empty()) {
-        trail.report.skip({"audit.check.seal"_id, {}}, "seal.dsse.json",
-                          {"audit.why.missing"_id, {}});
+        trail.report.missing({"audit.check.seal"_id, {}}, "seal.dsse.json",
+                             {"audit.why.missing"_id, {}});
     }
     std::optional<SealFile> newest;
     for (const std::string& name : files) {

@@ -64,7 +64,7 @@ class PartFolder {
     std::optional<sealed::ScoringView> read_view() {
         const Message what{"audit.check.scoring-view"_id, {}};
         if (!trail_.folder.has(file("scoring-view.key"))) {
-            trail_.report.skip(what, file("scoring-view.key"), {"audit.why.missing"_id, {}});
+            trail_.report.skip(what, file("scoring-view.key"), {"audit.why.optional"_id, {}});
             return std::nullopt;
         }
         const auto open_it = [&]() -> Result<sealed::ScoringView> {
@@ -90,7 +90,12 @@ class PartFolder {
 
 Views open_views(Trail& trail) {
     Views out;
-    for (const std::string& name : trail.folder.names("parts", "", "")) {
+    const auto parts = trail.folder.names("parts", "", "");
+    if (parts.empty()) {
+        trail.report.skip({"audit.check.scoring-view"_id, {}}, "parts",
+                          {"audit.why.optional"_id, {}});
+    }
+    for (const std::string& name : parts) {
         if (lacks(trail, {"audit.check.bank-part"_id, {}}, name, trail.manifest.has_value())) {
             continue;
         }

@@ -13,6 +13,8 @@ MessageId label(Verdict verdict) {
             return "audit.verdict.agrees"_id;
         case Verdict::kDisagrees:
             return "audit.verdict.disagrees"_id;
+        case Verdict::kMissing:
+            return "audit.verdict.missing"_id;
         case Verdict::kNotChecked:
             break;
     }
@@ -27,6 +29,8 @@ const char* verdict_name(Verdict verdict) {
             return "agrees";
         case Verdict::kDisagrees:
             return "disagrees";
+        case Verdict::kMissing:
+            return "missing";
         case Verdict::kNotChecked:
             break;
     }
@@ -49,13 +53,25 @@ void Report::skip(Message what, std::string file, Message reason) {
         {std::move(what), std::move(file), Verdict::kNotChecked, std::move(reason), ""});
 }
 
+void Report::missing(Message what, std::string file, Message reason) {
+    findings_.push_back(
+        {std::move(what), std::move(file), Verdict::kMissing, std::move(reason), "not-found"});
+}
+
+int Report::exit_code() const {
+    if (first_bad_file()) {
+        return kDisagreesExit;
+    }
+    return first_missing_file() ? kMissingExit : 0;
+}
+
 std::size_t Report::count(Verdict verdict) const {
     return static_cast<std::size_t>(std::ranges::count(findings_, verdict, &Finding::verdict));
 }
 
-std::optional<std::string> Report::first_bad_file() const {
-    const auto bad = std::ranges::find(findings_, Verdict::kDisagrees, &Finding::verdict);
-    return bad == findings_.end() ? std::nullopt : std::optional(bad->file);
+std::optional<std::string> Report::first_file(Verdict verdict) const {
+    const auto found = std::ranges::find(findings_, verdict, &Finding::verdict);
+    return found == findings_.end() ? std::nullopt : std::optional(found->file);
 }
 
 Message Report::summary() const {
@@ -64,6 +80,10 @@ Message Report::summary() const {
     if (const auto bad = first_bad_file()) {
         return {"audit.summary.disagrees"_id,
                 {{"file", *bad}, {"bad", std::to_string(count(Verdict::kDisagrees))}}};
+    }
+    if (const auto missing = first_missing_file()) {
+        return {"audit.summary.missing"_id,
+                {{"file", *missing}, {"count", std::to_string(count(Verdict::kMissing))}}};
     }
     if (agreed == "0") {
         return {"audit.summary.nothing"_id, {}};
@@ -102,14 +122,23 @@ std::string Report::json(const text::Texts& texts, text::Language language) cons
         }
         checks.push_back(std::move(row));
     }
-    js::object out{{"verdict", first_bad_file() ? "disagrees" : "agrees"},
+    const auto bad = first_bad_file();
+    const auto missing = first_missing_file();
+    const Verdict verdict = bad       ? Verdict::kDisagrees
+                            : missing ? Verdict::kMissing
+                                      : Verdict::kAgrees;
+    js::object out{{"verdict", verdict_name(verdict)},
                    {"agreed", count(Verdict::kAgrees)},
                    {"disagreed", count(Verdict::kDisagrees)},
+                   {"missing", count(Verdict::kMissing)},
                    {"notChecked", count(Verdict::kNotChecked)},
                    {"says", texts.say(language, summary())},
                    {"checks", std::move(checks)}};
-    if (const auto bad = first_bad_file()) {
+    if (bad) {
         out["firstFile"] = *bad;
+    }
+    if (missing) {
+        out["firstMissing"] = *missing;
     }
     return js::serialize(out) + '\n';
 }

@@ -8,9 +8,14 @@
 
 namespace assay::audit {
 
-enum class Verdict { kAgrees, kDisagrees, kNotChecked };
+enum class Verdict {
+    kAgrees,
+    kDisagrees,
+    kMissing,     ///< what must be in the folder is not there
+    kNotChecked,  ///< optional, or what it depends on was not proven
+};
 
-/// "agrees", "disagrees", "not-checked": for --json.
+/// "agrees", "disagrees", "missing", "not-checked": for --json.
 const char* verdict_name(Verdict verdict);
 
 /// One check: what was looked at, in which file, and what came of it.
@@ -25,26 +30,34 @@ struct Finding {
 /// The checks of one run in their order. What could not be checked is never counted as agreeing.
 class Report {
   public:
-    /// Exit code where something disagrees; 0 where all that could be checked agrees.
+    /// Exit codes where something disagrees, and where nothing does but something is missing; 0
+    /// where all that has to be there is, and all that could be checked agrees.
     static constexpr int kDisagreesExit = command::kDoesNotHoldExit;
+    static constexpr int kMissingExit = command::kIncompleteExit;
 
     /// Whether it agrees.
     bool add(Message what, std::string file, const Status& status);
+    /// What is optional, or follows from what was not proven.
     void skip(Message what, std::string file, Message reason);
+    /// What every such folder has to hold.
+    void missing(Message what, std::string file, Message reason);
 
     const std::vector<Finding>& findings() const { return findings_; }
     std::size_t count(Verdict verdict) const;
     /// Of the first check that disagrees; nothing where there is none.
-    std::optional<std::string> first_bad_file() const;
-    int exit_code() const { return first_bad_file() ? kDisagreesExit : 0; }
+    std::optional<std::string> first_bad_file() const { return first_file(Verdict::kDisagrees); }
+    /// The same of what is missing.
+    std::optional<std::string> first_missing_file() const { return first_file(Verdict::kMissing); }
+    int exit_code() const;
 
     /// A line a check and a summary.
     std::string text(const text::Texts& texts, text::Language language) const;
-    /// {"verdict","firstFile","checks":[{"check","file","verdict","says","reason"?,"code"?}]}
+    /// {"verdict","firstFile","firstMissing","checks":[{"check","file","verdict","says","reason"?,"code"?}]}
     std::string json(const text::Texts& texts, text::Language language) const;
 
   private:
     Message summary() const;
+    std::optional<std::string> first_file(Verdict verdict) const;
     std::vector<Finding> findings_;
 };
 

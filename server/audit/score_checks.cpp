@@ -57,9 +57,9 @@ Marks read_marks(Trail& trail) {
     return out;
 }
 
-/// What has to be here before a score can be computed again; nothing where all is.
-std::optional<Message> missing(const Trail& trail, const Views& views, const SignedResult& result,
-                               const Marks& marks) {
+/// What optional things have to be here before a score can be computed again; nothing where all is.
+std::optional<Message> not_given(const Trail& trail, const Views& views,
+                                 const SignedResult& result) {
     if (!trail.contents) {
         return Message{"audit.why.not-opened"_id, {}};
     }
@@ -69,10 +69,6 @@ std::optional<Message> missing(const Trail& trail, const Views& views, const Sig
     }
     if (result.object.manifest != trail.manifest->digest) {
         return Message{"audit.why.correction"_id, {}};
-    }
-    if (result.object.marks != marks.digests) {
-        return Message{"audit.why.marks"_id,
-                       {{"wanted", std::to_string(result.object.marks.size())}}};
     }
     return std::nullopt;
 }
@@ -125,8 +121,14 @@ Bytes payload_again(const Trail& trail, const Views& views, const SignedResult& 
 void recompute(Trail& trail, const Views& views, const SignedResult& result) {
     const Message what{"audit.check.score"_id, {}};
     const Marks marks = read_marks(trail);
-    if (auto why = missing(trail, views, result, marks)) {
+    if (auto why = not_given(trail, views, result)) {
         trail.report.skip(what, kResultFile, std::move(*why));
+        return;
+    }
+    if (result.object.marks != marks.digests) {
+        trail.report.missing(
+            what, "marks",
+            {"audit.why.marks"_id, {{"wanted", std::to_string(result.object.marks.size())}}});
         return;
     }
     auto score = score_again(trail, views, marks);
@@ -152,8 +154,11 @@ void recompute(Trail& trail, const Views& views, const SignedResult& result) {
 void check_score(Trail& trail) {
     const Views views = open_views(trail);
     const Message what{"audit.check.result"_id, {}};
-    if (!trail.folder.has(kResultFile) ||
-        lacks(trail, what, kResultFile, trail.package.has_value())) {
+    if (!trail.folder.has(kResultFile)) {
+        trail.report.skip(what, kResultFile, {"audit.why.optional"_id, {}});
+        return;
+    }
+    if (lacks(trail, what, kResultFile, trail.package.has_value())) {
         return;
     }
     const auto file = take(trail, what, kResultFile, crypto::kEnvelopeBytesMax);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/command/option_value.h"
 #include "crypto/tlog/proof.h"
 
 namespace assay::audit {
@@ -44,7 +45,7 @@ std::vector<record::SigningPublic> Trail::desks(const RoomId& room) const {
 std::optional<Bytes> take(Trail& trail, const Message& what, const std::string& file,
                           std::uint64_t limit) {
     if (!trail.folder.has(file)) {
-        trail.report.skip(what, file, {"audit.why.missing"_id, {}});
+        trail.report.missing(what, file, {"audit.why.missing"_id, {}});
         return std::nullopt;
     }
     auto bytes = trail.folder.read(file, limit);
@@ -92,6 +93,31 @@ Result<Proven> prove(ByteView proof, ByteView payload, const tlog::NoteKey& log,
     out.unknown = note.signatures.size() - std::min(known, note.signatures.size()) +
                   (parsed.extra.empty() ? 0 : 1);
     return out;
+}
+
+Trail begin_trail(const Folder& folder, Report& report) {
+    return Trail{folder, report, {}, {}, {}, {}, {}, {}, {}, {}};
+}
+
+void check_attempt(Trail& trail, const std::optional<Digest>& roots) {
+    check_keys(trail, roots);
+    check_manifest_and_attempts(trail);
+    check_machines(trail);
+    check_openings(trail);
+    check_package(trail);
+    check_receipt(trail);
+    check_site_proof(trail);
+    check_seals(trail);
+    check_contents(trail);
+    check_evidence(trail);
+}
+
+Result<std::optional<Digest>> roots_value(const std::string& text) {
+    if (text.empty()) {
+        return std::optional<Digest>();
+    }
+    ASSAY_TRY(const Digest digest, command::hex_value<Digest>("--roots", text));
+    return std::optional<Digest>(digest);
 }
 
 Result<tlog::NoteKey> log_key_value(const std::string& text) {

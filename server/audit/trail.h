@@ -60,6 +60,13 @@ void check_contents(Trail& trail);
 void check_evidence(Trail& trail);
 void check_score(Trail& trail);
 
+/// Nothing is proven yet.
+Trail begin_trail(const Folder& folder, Report& report);
+/// All checks of an attempt's folder but the score, in their order.
+void check_attempt(Trail& trail, const std::optional<Digest>& roots);
+/// What stands after --roots, where something does.
+Result<std::optional<Digest>> roots_value(const std::string& text);
+
 /// H("assay/v1/roots" 0 be32(threshold), root keys in the order of the list).
 Digest roots_digest(const record::KeyList& list);
 

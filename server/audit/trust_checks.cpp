@@ -127,7 +127,7 @@ void check_machines(Trail& trail) {
     const Message what{"audit.check.enrolment"_id, {}};
     const auto files = trail.folder.names("", "enrolment", ".dsse.json");
     if (files.empty()) {
-        trail.report.skip(what, "enrolment.dsse.json", {"audit.why.missing"_id, {}});
+        trail.report.missing(what, "enrolment.dsse.json", {"audit.why.missing"_id, {}});
     }
     for (const std::string& name : files) {
         if (lacks(trail, what, name, trail.manifest.has_value())) {
@@ -155,7 +155,7 @@ void check_openings(Trail& trail) {
     const Message what{"audit.check.room-opening"_id, {}};
     const auto files = trail.folder.names("", "room-opening", ".dsse.json");
     if (files.empty()) {
-        trail.report.skip(what, "room-opening.dsse.json", {"audit.why.missing"_id, {}});
+        trail.report.missing(what, "room-opening.dsse.json", {"audit.why.missing"_id, {}});
     }
     for (const std::string& name : files) {
         if (lacks(trail, what, name, trail.manifest.has_value())) {

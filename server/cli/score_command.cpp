@@ -39,11 +39,37 @@ Result<int> score(const Session& session, House& house, const ScoreOptions& opti
     return print_scored(session, run);
 }
 
+MessageId word_of(record::ResultState state) {
+    switch (state) {
+        case record::ResultState::kPassed:
+            return "server.csv.passed"_id;
+        case record::ResultState::kFailed:
+            return "server.csv.failed"_id;
+        case record::ResultState::kAbsent:
+            return "server.csv.absent"_id;
+        case record::ResultState::kVoid:
+            return "server.csv.void"_id;
+        case record::ResultState::kWithheld:
+            break;
+    }
+    return "server.csv.withheld"_id;
+}
+
+/// A spreadsheet is for people; the column of codes beside it is for programs.
+server_core::CsvWords csv_words(const Session& session) {
+    const auto say = [&session](MessageId id) { return session.say(id); };
+    return {{say("server.csv.number"_id), say("server.csv.name"_id), say("server.csv.seat"_id),
+             say("server.csv.state"_id), say("server.csv.code"_id), say("server.csv.score"_id),
+             say("server.csv.maximum"_id), say("server.csv.sequence"_id),
+             say("server.csv.digest"_id), say("server.csv.attempt"_id)},
+            [say](record::ResultState state) { return say(word_of(state)); }};
+}
+
 Result<int> results(const Session& session, House& house, const ScoreOptions& options) {
     ASSAY_TRY(const SittingId sitting, command::hex_value<SittingId>("--sitting", options.sitting));
     ASSAY_TRY(const server_core::Exported out,
               server_core::export_results(house.ports(), house.sittings(), sitting, session.disk,
-                                          options.out));
+                                          options.out, csv_words(session)));
     tell(session.say("server.exported"_id, {{"count", std::to_string(out.results)},
                                             {"without", std::to_string(out.without)},
                                             {"path", options.out}}));

@@ -1,15 +1,11 @@
 #include "server/core/exports.h"
 
-#include <array>
-
 #include "server/core/tables.h"
 
 namespace assay::server_core {
 namespace {
 
-constexpr const char* kHeader =
-    "\xEF\xBB\xBF"
-    "考号,姓名,座位,结果,得分,满分,结果序号,结果摘要,考次\r\n";
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
 /// 12500 is "12.5".
 std::string points(std::int64_t milli) {
@@ -26,24 +22,22 @@ Result<record::RosterRow> person(Ports& ports, const AttemptId& attempt) {
     return record::read_document<record::RosterRow>(rows.front().value);
 }
 
-std::string csv_line(const record::RosterRow& row,
-                     const record::Signed<record::AttemptResult>& result) {
-    const record::AttemptResult& object = result.object;
-    const std::array<std::string, 9> fields{row.number,
-                                            row.name,
-                                            row.seat,
-                                            std::string(record::word(object.state)),
-                                            points(object.score_milli),
-                                            points(object.max_milli),
-                                            std::to_string(object.number),
-                                            result.digest.hex(),
-                                            object.attempt.hex()};
+std::string csv_line(const std::array<std::string, 10>& fields) {
     std::string line;
     for (const std::string& field : fields) {
         line += csv_field(field) + ",";
     }
     line.back() = '\r';
     return line + "\n";
+}
+
+std::string csv_line(const record::RosterRow& row,
+                     const record::Signed<record::AttemptResult>& result, const CsvWords& words) {
+    const record::AttemptResult& object = result.object;
+    return csv_line({row.number, row.name, row.seat, words.state(object.state),
+                     std::string(record::word(object.state)), points(object.score_milli),
+                     points(object.max_milli), std::to_string(object.number), result.digest.hex(),
+                     object.attempt.hex()});
 }
 
 Result<std::size_t> write_report(Ports& ports, const record::AttemptResult& result, Disk& disk,
@@ -78,11 +72,11 @@ std::string csv_field(std::string_view text) {
 }
 
 Result<Exported> export_results(Ports& ports, Sittings& sittings, const SittingId& id, Disk& disk,
-                                const Path& folder) {
+                                const Path& folder, const CsvWords& words) {
     ASSAY_TRY(const auto sitting, sittings.find(id));
     ASSAY_TRY_STATUS(disk.make_folders(folder));
     Exported out;
-    std::string csv = kHeader;
+    std::string csv = kByteOrderMark + csv_line(words.headings);
     for (const record::AttemptRow& row : sitting->attempts.attempts) {
         const auto result = newest_result(ports, row.attempt);
         if (!result.ok() && result.error().code != Code::kNotFound) {
@@ -93,7 +87,7 @@ Result<Exported> export_results(Ports& ports, Sittings& sittings, const SittingI
             continue;
         }
         ASSAY_TRY(const record::RosterRow named, person(ports, row.attempt));
-        csv += csv_line(named, *result);
+        csv += csv_line(named, *result, words);
         ASSAY_TRY(const std::size_t reports, write_report(ports, result->object, disk, folder));
         ASSAY_TRY_STATUS(write_file(disk, folder / (row.attempt.hex() + ".result.dsse.json"),
                                     as_bytes(result->json())));

@@ -217,7 +217,15 @@ Opened open_patch(const std::shared_ptr<Tus>& tus, const Request& request) {
     return std::make_unique<PieceSink>(tus, upload, std::move(piece));
 }
 
-Reply tell_offset(Tus& tus, const Request& request) {
+/// An upload that nobody else writes to while this lives.
+struct Taken {
+    std::shared_ptr<Upload> upload;
+    std::unique_lock<std::mutex> lock;
+    TusState state;
+};
+
+/// The upload that a request names, or why it can't have it.
+std::variant<Reply, Taken> take(Tus& tus, const Request& request) {
     const std::string& id = request.params.at("upload");
     if (request.header("tus-resumable") != kTusVersion) {
         return refuse(412);
@@ -225,41 +233,42 @@ Reply tell_offset(Tus& tus, const Request& request) {
     if (!is_tus_id(id)) {
         return refuse(404);
     }
-    const auto upload = tus.uploads.at(id);
-    const std::lock_guard lock(upload->mutex);
-    const auto state = take_over(tus, *upload, request, id);
+    auto upload = tus.uploads.at(id);
+    std::unique_lock lock(upload->mutex);
+    auto state = take_over(tus, *upload, request, id);
     if (!state) {
         return refuse(state.error());
     }
-    if (state->offset == state->length) {
+    return Taken{std::move(upload), std::move(lock), std::move(*state)};
+}
+
+Reply tell_offset(Tus& tus, const Request& request) {
+    auto taken = take(tus, request);
+    if (auto* const refusal = std::get_if<Reply>(&taken)) {
+        return std::move(*refusal);
+    }
+    const TusState& state = std::get<Taken>(taken).state;
+    if (state.offset == state.length) {
         // The client takes this for the end, so the store must know it as well.
-        const auto finished = tus.store.finish(id);
+        const auto finished = tus.store.finish(request.params.at("upload"));
         if (!finished) {
             return refuse(finished.error());
         }
     }
     auto reply = with_version(Reply::empty(200));
-    reply.headers.emplace("upload-offset", std::to_string(state->offset));
-    reply.headers.emplace("upload-length", std::to_string(state->length));
+    reply.headers.emplace("upload-offset", std::to_string(state.offset));
+    reply.headers.emplace("upload-length", std::to_string(state.length));
     reply.headers.emplace("cache-control", "no-store");
-    return with_expiry(std::move(reply), *state);
+    return with_expiry(std::move(reply), state);
 }
 
 /// Termination: what came so far is thrown away.
 Reply drop(Tus& tus, const Request& request) {
+    auto taken = take(tus, request);
+    if (auto* const refusal = std::get_if<Reply>(&taken)) {
+        return std::move(*refusal);
+    }
     const std::string& id = request.params.at("upload");
-    if (request.header("tus-resumable") != kTusVersion) {
-        return refuse(412);
-    }
-    if (!is_tus_id(id)) {
-        return refuse(404);
-    }
-    const auto upload = tus.uploads.at(id);
-    const std::lock_guard lock(upload->mutex);
-    const auto state = take_over(tus, *upload, request, id);
-    if (!state) {
-        return refuse(state.error());
-    }
     const Status dropped = tus.store.drop(id);
     return dropped.ok() ? with_version(Reply::empty(204)) : refuse(dropped.error());
 }

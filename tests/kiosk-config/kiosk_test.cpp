@@ -176,7 +176,7 @@ TEST_F(KioskTest, RevertsWhereverApplyingOrRevertingWasCut) {
             if (left-- > 0) {
                 return Ok();
             }
-            return fail(Code::kIo, "kiosk.tree.io"_id);
+            return fail(Code::kIo, "base.disk.io"_id);
         };
         Tree failing_tree(root(), crash);
         Kiosk failing_kiosk(failing_tree, files());

@@ -1,39 +1,23 @@
 // What is the same in every program of the house: --help, --version, --language, complaints.
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include "crypto/command/version.h"
 #include "tests/support/paths.h"
+#include "tests/support/shell.h"
 
 namespace assay {
 namespace {
 
-struct Ended {
-    int code = -1;
-    std::string out;
-    std::string err;
-};
+using test::Ended;
 
 class EveryProgram : public testing::TestWithParam<const char*> {
   protected:
-    std::string text(const char* name) const {
-        std::ifstream in(folder_.path() / name);
-        std::ostringstream all;
-        all << in.rdbuf();
-        return all.str();
-    }
     Ended run(const std::string& arguments, const std::string& environment = "LC_ALL=C") const {
-        const std::string command = "cd " + folder_.path().string() + " && env " + environment +
-                                    " " + test::program(GetParam()).string() + " " + arguments +
-                                    " >out 2>err </dev/null";
-        const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe): alone
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text("out"), text("err")};
+        return test::shell("cd " + folder_.path().string() + " && env " + environment + " " +
+                           test::program(GetParam()).string() + " " + arguments);
     }
     test::TempFolder folder_;
 };
@@ -86,11 +70,9 @@ TEST_P(EveryProgram, RefusesALanguageThatItDoesNotSpeakAndNamesThoseItDoes) {
 // What goes to a full disk or a closed descriptor is not there, whatever the command found out.
 TEST_P(EveryProgram, NoticesThatItsReportCouldNotBeWritten) {
     for (const char* const where : {"/dev/full", "&-"}) {
-        const std::string command = test::program(GetParam()).string() + " --help --language en >" +
-                                    where + " 2>" + (folder_.path() / "err").string();
-        const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe): alone
-        EXPECT_EQ(WEXITSTATUS(status), 19) << where;
-        EXPECT_NE(text("err").find("error: Standard output"), std::string::npos) << text("err");
+        const Ended told = run(std::string("--help --language en >") + where);
+        EXPECT_EQ(told.code, 19) << where;
+        EXPECT_NE(told.err.find("error: Standard output"), std::string::npos) << told.err;
     }
 }
 

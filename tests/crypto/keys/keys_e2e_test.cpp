@@ -1,12 +1,7 @@
 // The program assay-keys as its users run it.
-#include <cstdlib>
-
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include "crypto/base/disk.h"
-#include "tests/support/paths.h"
+#include "tests/crypto/keys/keys_program.h"
 
 namespace assay::keys {
 
@@ -14,49 +9,7 @@ namespace {
 
 using testing::HasSubstr;
 
-class Keys : public testing::Test {
-  protected:
-    Keys() { put("pin", "246810\n"); }
-
-    void put(const char* name, std::string_view text) {
-        ASSERT_TRUE(write_file(disk_, folder_.path() / name, as_bytes(text)).ok());
-    }
-    std::string get(const std::string& name) {
-        const Result<Bytes> bytes = read_file(disk_, folder_.path() / name, 1U << 24U);
-        return bytes.ok() ? to_string(*bytes) : "";
-    }
-    /// `assay-keys ARGUMENTS` in the folder, with the PIN ready on descriptor 3; output and errors
-    /// are left in out_ and err_.
-    int keys(const std::string& arguments, const std::string& pin = "pin") {
-        const int code = shell(test::program("assay-keys").string() + " --language en " +
-                               arguments + " 3<" + pin + " >out 2>err");
-        out_ = get("out");
-        err_ = get("err");
-        return code;
-    }
-    int shell(const std::string& command) {
-        const std::string line = "cd " + folder_.path().string() + " && " + command;
-        const int status = std::system(line.c_str());
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    }
-    void make_ring(const std::string& name, const std::string& what = "--signing signing") {
-        ASSERT_EQ(keys("ring make --out " + name + ".keys --public " + name + ".pub " + what +
-                       " --pin-fd 3"),
-                  0)
-            << err_;
-    }
-    /// The text of a public key.
-    std::string key(const std::string& ring, const std::string& name) {
-        const std::string text = get(ring + ".pub");
-        const std::size_t at = text.find('\n' + name + ' ') + name.size() + 2;
-        return text.substr(at, text.find('\n', at) - at);
-    }
-
-    test::TempFolder folder_;
-    SystemDisk disk_;
-    std::string out_;
-    std::string err_;
-};
+class Keys : public KeysProgram {};
 
 }  // namespace
 
@@ -66,11 +19,11 @@ TEST_F(Keys, RingOpensWithItsPinAndNeverWithoutIt) {
     EXPECT_EQ(out_, get("alice.pub"));
     EXPECT_EQ(keys("ring make --out alice.keys --age age --pin-fd 3"), 14) << err_;
     put("wrong", "246811\n");
-    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "wrong"), 12);
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "", "wrong"), 12);
     EXPECT_THAT(err_, HasSubstr("hint: "));
     EXPECT_EQ(get("alice.keys").find("seed"), std::string::npos);
     put("short", "24681\n");
-    EXPECT_NE(keys("ring make --out b.keys --age age --pin-fd 3", "short"), 0);
+    EXPECT_NE(keys("ring make --out b.keys --age age --pin-fd 3", "", "short"), 0);
     EXPECT_FALSE(disk_.exists(folder_.path() / "b.keys"));
 }
 
@@ -78,8 +31,8 @@ TEST_F(Keys, PinChanges) {
     make_ring("alice");
     put("new", "135791\n");
     ASSERT_EQ(keys("ring pin alice.keys --pin-fd 3 --new-pin-fd 4 4<new"), 0) << err_;
-    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "pin"), 12);
-    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "new"), 0);
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "", "pin"), 12);
+    EXPECT_EQ(keys("ring show alice.keys --pin-fd 3", "", "new"), 0);
 }
 
 TEST_F(Keys, SignsAFileForItsSignersOnly) {
@@ -194,6 +147,19 @@ TEST_F(Keys, SaysWhatIsWrongWithACommandLine) {
     EXPECT_THAT(out_, HasSubstr("share"));
     EXPECT_EQ(shell(test::program("assay-keys").string() + " --language zh-CN ring 2>err"), 2);
     EXPECT_THAT(get("err"), HasSubstr("错误"));
+}
+
+TEST_F(Keys, CallAWrongKeyOnTheCommandLineAWrongCommandLine) {
+    make_ring("alice", "--signing signing --age age");
+    put("letter", "text");
+    ASSERT_EQ(keys("sign letter --ring alice.keys --pin-fd 3"), 0) << err_;
+    EXPECT_EQ(keys("verify letter --signer garbage"), 2) << err_;
+    EXPECT_THAT(err_, HasSubstr("--signer"));
+    EXPECT_EQ(keys("verify --signer garbage"), 2);
+    EXPECT_THAT(err_, HasSubstr("file is missing"));
+    EXPECT_EQ(keys("encrypt --to garbage --in letter --out x"), 2) << err_;
+    EXPECT_EQ(keys("encrypt --to " + key("alice", "age") + " --in letter --out no/folder"), 15);
+    EXPECT_EQ(err_.find(".part"), std::string::npos) << err_;
 }
 
 }  // namespace assay::keys

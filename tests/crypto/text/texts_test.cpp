@@ -19,11 +19,11 @@ TEST(Texts, SayAnErrorInTheLanguageOfTheCaller) {
     const Texts texts = shipped();
     const Error error = fail(Code::kInvalid, "base.hex.digit"_id, {{"position", "7"}});
     EXPECT_EQ(texts.say_error(Language::kEnglish, error),
-              "error: the character at position 7 is not a lower-case hexadecimal digit\n"
-              "hint: use only 0 to 9 and a to f");
+              "error: The character at position 7 is not a lower-case hexadecimal digit.\n"
+              "hint: Use only 0 to 9 and a to f.");
     EXPECT_EQ(texts.say_error(Language::kChinese, error),
-              "错误：第 7 个位置的字符不是小写十六进制数字\n"
-              "提示：只能使用 0 到 9 和 a 到 f");
+              "错误：第 7 个位置的字符不是小写十六进制数字。\n"
+              "提示：只能使用 0 到 9 和 a 到 f。");
 }
 
 TEST(Texts, SayTheIdWhereThereIsNoSentence) {

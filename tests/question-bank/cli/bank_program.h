@@ -1,10 +1,7 @@
 #pragma once
 
-#include <array>
-#include <cstdio>
-#include <string>
-
 #include "tests/support/paths.h"
+#include "tests/support/shell.h"
 
 namespace assay::bank::test {
 
@@ -15,20 +12,9 @@ struct Run {
 
 /// Runs assay-bank with arguments that hold no quotes; both streams come back in English.
 inline Run run(const std::string& arguments) {
-    const auto command =
-        assay::test::program("assay-bank").string() + " --language en " + arguments + " 2>&1";
-    Run out;
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) {
-        return out;
-    }
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 0; (got = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        out.output.append(buffer.data(), got);
-    }
-    const int status = pclose(pipe);
-    out.code = status < 0 ? -1 : (status >> 8) & 0xFF;
-    return out;
+    const auto ended = assay::test::shell(assay::test::program("assay-bank").string() +
+                                          " --language en " + arguments);
+    return {ended.said(), ended.code};
 }
 
 }  // namespace assay::bank::test

@@ -40,6 +40,37 @@ TEST_F(Check, SaysWhatTheSampleHolds) {
     }
 }
 
+TEST_F(Check, WritesNumbersAsPlainDecimalsAndWordsInTheChosenLanguage) {
+    const auto json = test::run("check --json " + sample()).output;
+    EXPECT_NE(json.find(R"("points":100,"minutes":90,)"), std::string::npos) << json;
+    const auto chinese = assay::test::shell(assay::test::program("assay-bank").string() +
+                                            " check " + sample() + " --language zh-CN")
+                             .said();
+    EXPECT_EQ(chinese.find("note:"), std::string::npos) << chinese;
+    EXPECT_NE(chinese.find("\n提示："), std::string::npos) << chinese;
+}
+
+TEST_F(Check, NoticesThatItsReportCouldNotBeWritten) {
+    const auto full = test::run("check " + sample() + " >/dev/full");
+    EXPECT_EQ(full.code, 19) << full.output;
+    EXPECT_NE(full.output.find("error: Standard output"), std::string::npos) << full.output;
+    const std::string page = " --page " + folder() + "/no/page.html";
+    EXPECT_EQ(test::run("check " + sample() + page).code, 15);
+}
+
+TEST_F(Check, TakesNoFolderForAListOfCasesAndReadsOnAfterALongLine) {
+    const auto end = " --root " + folder();
+    auto got = test::run("score --cases " + folder() + end);
+    EXPECT_EQ(got.code, 10) << got.output;
+    EXPECT_NE(got.output.find("is a folder"), std::string::npos) << got.output;
+    write("cases", std::string(9U << 20U, 'x') + "\n\r\n{\"id\":7,\"item\":\"none.xml\"}\n[]");
+    got = test::run("score --cases " + folder() + "/cases" + end);
+    EXPECT_EQ(got.code, 0);
+    EXPECT_NE(got.output.find("line=1\""), std::string::npos) << got.output;
+    EXPECT_NE(got.output.find("{\"id\":7,\"error\":"), std::string::npos) << got.output;
+    EXPECT_NE(got.output.find("line=4\""), std::string::npos) << got.output;
+}
+
 TEST_F(Check, EndsWithAnErrorWhereThereIsNoPackage) {
     write("imsmanifest.txt", "");
     const auto got = test::run("check " + folder());

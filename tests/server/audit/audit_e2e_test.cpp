@@ -1,10 +1,8 @@
-#include <array>
-#include <cstdio>
-
 #include <gtest/gtest.h>
 
 #include "tests/server/audit/audit_folder.h"
 #include "tests/support/paths.h"
+#include "tests/support/shell.h"
 
 namespace assay::test {
 namespace {
@@ -16,18 +14,8 @@ struct Ran {
 
 /// Both streams, in English. Arguments hold no quotes.
 Ran run_command(const std::string& command) {
-    Ran out;
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-    if (pipe == nullptr) {
-        return out;
-    }
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 0; (got = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        out.output.append(buffer.data(), got);
-    }
-    const int status = pclose(pipe);
-    out.code = status < 0 ? -1 : (status >> 8) & 0xFF;
-    return out;
+    const Ended ended = shell(command);
+    return {ended.said(), ended.code};
 }
 
 const AuditFolder& house() {
@@ -199,6 +187,74 @@ TEST_F(Audit, RefusesAFolderWithoutAPackage) {
     const Ran run = audit_package(files);
     EXPECT_EQ(run.code, 15) << run.output;
     EXPECT_NE(run.output.find("package.age"), std::string::npos);
+}
+
+/// What the README calls optional.
+bool is_optional(const std::string& name) {
+    return name == "opening.dsse.json" || name == "attempt.key" || name == "result.dsse.json" ||
+           name.starts_with("evidence/") || name.ends_with("/scoring-view.key");
+}
+
+TEST_F(Audit, NeverPassesWhereARequiredFileIsMissingAndSaysWhatIsOptional) {
+    for (const auto& [name, bytes] : house().files(0)) {
+        auto files = house().files(0);
+        files.erase(name);
+        const Ran run = audit_package(files);
+        if (is_optional(name)) {
+            EXPECT_EQ(run.code, 0) << name << "\n" << run.output;
+            EXPECT_NE(run.output.find("ptional"), std::string::npos) << name << run.output;
+        } else if (run.code == 15) {
+            EXPECT_NE(run.output.find(name), std::string::npos) << run.output;
+        } else {
+            EXPECT_EQ(run.code, 21) << name << "\n" << run.output;
+            const std::string named = name.starts_with("marks/") ? "marks" : name;
+            EXPECT_NE(run.output.find("has to be there and is not: " + named), std::string::npos)
+                << name << "\n"
+                << run.output;
+        }
+    }
+}
+
+TEST_F(Audit, CallsADisagreementByItsNameBeforeWhatIsMissing) {
+    auto files = house().files(0);
+    files.erase("seal.dsse.json");
+    files["receipt.txt"][40] ^= 1U;
+    const Ran run = audit("package --json " + write(files));
+    EXPECT_EQ(run.code, 20) << run.output;
+    EXPECT_TRUE(run.output.starts_with(R"({"verdict":"disagrees")")) << run.output;
+    EXPECT_NE(run.output.find(R"("firstMissing":"seal.dsse.json")"), std::string::npos);
+}
+
+TEST_F(Audit, SaysThatAnEvidenceFileIsChanged) {
+    auto files = house().files(0);
+    files["evidence/0001.age"][300] ^= 1U;
+    Ran run = audit_package(files);
+    EXPECT_EQ(run.code, 20);
+    EXPECT_NE(run.output.find("It is changed: its digest is "), std::string::npos) << run.output;
+    files["evidence/0001.age"].pop_back();
+    run = audit_package(files);
+    EXPECT_NE(run.output.find("It is changed, or a file of another package"), std::string::npos)
+        << run.output;
+    files = house().files(0);
+    files["evidence/9999.age"] = to_bytes("stranger");
+    run = audit_package(files);
+    EXPECT_EQ(run.code, 20);
+    EXPECT_NE(run.output.find("It is not a file of this package"), std::string::npos) << run.output;
+}
+
+TEST_F(Audit, CallsAWrongOptionAWrongCommandLine) {
+    const std::string folder = write(house().files(0));
+    EXPECT_EQ(audit("package " + folder + " --roots garbage").code, 2);
+    EXPECT_EQ(audit("slip " + folder + "/receipt.txt --log-key garbage").code, 2);
+    EXPECT_EQ(audit("log " + folder + " --log-key garbage").code, 2);
+    EXPECT_EQ(audit("package").code, 2);
+    const Ran full = audit("package " + folder + " >/dev/full");
+    EXPECT_EQ(full.code, 19) << full.output;
+    EXPECT_EQ(
+        run_command((repository() / "scripts/demo.d/check-with-stock-tools").string() + " /nope")
+            .output,
+        "error: there is no folder /nope\nhint: give the folder of an audit; "
+        "server/audit/README.md lists its files\n");
 }
 
 TEST_F(Audit, SpeaksJsonForPrograms) {

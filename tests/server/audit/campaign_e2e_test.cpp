@@ -1,7 +1,5 @@
 // Random single changes of what a finished sitting leaves behind: each is found, with the right
 // name. ASSAY_COUNT changes (default 60) from ASSAY_SEED; scripts/soak audit runs 10,000.
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
@@ -10,6 +8,7 @@
 #include "crypto/tlog/log.h"
 #include "tests/server/audit/audit_folder.h"
 #include "tests/support/paths.h"
+#include "tests/support/shell.h"
 
 namespace assay::test {
 namespace {
@@ -25,19 +24,8 @@ struct Ran {
 };
 
 Ran audit(const std::string& arguments) {
-    Ran out;
-    const std::string command =
-        program("assay-audit").string() + " --language en " + arguments + " 2>&1";
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) {
-        return out;
-    }
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 0; (got = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        out.output.append(buffer.data(), got);
-    }
-    out.code = (pclose(pipe) >> 8) & 0xFF;
-    return out;
+    const Ended ended = shell(program("assay-audit").string() + " --language en " + arguments);
+    return {ended.said(), ended.code};
 }
 
 bool names(const Ran& run, const std::string& file) {

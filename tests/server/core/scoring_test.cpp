@@ -134,13 +134,18 @@ TEST_F(ScoringTest, ExportsAPersonsNameToTheOrganisationOnly) {
     hand_in(0, {give("Q01", "A")});
     score();
     const auto out = house_.folder.path() / "out";
+    const CsvWords words{
+        {"考号", "姓名", "座位", "结果", "代码", "得分", "满分", "序号", "摘要", "考次"},
+        [](ResultState state) {
+            return std::string(state == ResultState::kFailed ? "未通过" : "?");
+        }};
     const auto exported = export_results(*house_.ports, *house_.sittings,
-                                         house_.manifest.object.sitting, house_.disk, out);
+                                         house_.manifest.object.sitting, house_.disk, out, words);
     ASSERT_TRUE(exported.ok()) << to_string(exported.error());
     EXPECT_EQ(exported->results, 1U);
     EXPECT_EQ(exported->reports, 1U);
     const Bytes csv = read_file(house_.disk, out / "results.csv", 1U << 20U).value();
-    EXPECT_NE(as_text(csv).find("failed,3,100,1"), std::string_view::npos) << as_text(csv);
+    EXPECT_NE(as_text(csv).find(",未通过,failed,3,100,1,"), std::string_view::npos) << as_text(csv);
     EXPECT_EQ(as_text(csv).find("减免"), std::string_view::npos);
     const Bytes xml =
         read_file(house_.disk, out / (house_.attempt(0).attempt.hex() + ".xml"), 1U << 20U).value();
