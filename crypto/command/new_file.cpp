@@ -45,4 +45,16 @@ Status write_new(Disk& disk, const Path& path, ByteView bytes) {
     return disk.sync_folder(folder.empty() ? Path(".") : folder);
 }
 
+NewFiles::~NewFiles() {
+    for (const Path& path : written_) {
+        [[maybe_unused]] const Status removed = disk_.remove(path);
+    }
+}
+
+Status NewFiles::write(const Path& path, ByteView bytes) {
+    ASSAY_TRY_STATUS(write_new(disk_, path, bytes));
+    written_.push_back(path);
+    return Ok{};
+}
+
 }  // namespace assay::command

@@ -56,10 +56,12 @@ Status make_ring(const Session& session, const MakeRing& options) {
     ASSAY_TRY(const crypto::Pin pin, read_new_pin(session, options.pin));
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
     const std::string text = PublicKeys::of(ring).text();
-    ASSAY_TRY_STATUS(write_new(session.disk, options.out, file));
+    command::NewFiles files(session.disk);
+    ASSAY_TRY_STATUS(files.write(options.out, file));
     if (!options.public_out.empty()) {
-        ASSAY_TRY_STATUS(write_new(session.disk, options.public_out, as_bytes(text)));
+        ASSAY_TRY_STATUS(files.write(options.public_out, as_bytes(text)));
     }
+    files.keep();
     print(text.substr(0, text.size() - 1));
     return Ok{};
 }

@@ -42,15 +42,17 @@ Status split(const Session& session, const Shares& options) {
     ASSAY_TRY(const crypto::AgeIdentity identity, ring.age(options.key));
     ASSAY_TRY(const auto set, crypto::slip39_split(session.random, identity.bytes(), plan));
     ASSAY_TRY_STATUS(session.disk.make_folders(options.folder));
+    command::NewFiles files(session.disk);
     for (std::size_t group = 0; group < set.size(); ++group) {
         for (std::size_t member = 0; member < set[group].size(); ++member) {
             const Path path =
                 Path(options.folder) / ("group-" + std::to_string(group + 1) + "-member-" +
                                         std::to_string(member + 1) + ".share");
-            ASSAY_TRY_STATUS(write_new(session.disk, path, set[group][member].view()));
+            ASSAY_TRY_STATUS(files.write(path, set[group][member].view()));
             print(path.string());
         }
     }
+    files.keep();
     tell(session.say("keys.share.split"_id, {{"key", identity.recipient().text()}}));
     return Ok{};
 }

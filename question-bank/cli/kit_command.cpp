@@ -33,12 +33,14 @@ Result<int> make(const Session& session, const Options& options) {
                                {site, invigilators, options.dictation, session.clock.wall()}));
     const Path out = options.out;
     ASSAY_TRY_STATUS(disk.make_folders(out));
-    ASSAY_TRY_STATUS(write_new(disk, out / "kit.dsse.json", as_bytes(made.kit.json())));
-    ASSAY_TRY_STATUS(write_new(disk, out / "organisation.share", made.organisation_share.view()));
+    command::NewFiles files(disk);
+    ASSAY_TRY_STATUS(files.write(out / "kit.dsse.json", as_bytes(made.kit.json())));
+    ASSAY_TRY_STATUS(files.write(out / "organisation.share", made.organisation_share.view()));
     for (std::size_t i = 0; i < made.invigilator_shares.size(); ++i) {
-        ASSAY_TRY_STATUS(write_new(disk, out / ("invigilator-" + std::to_string(i + 1) + ".share"),
-                                   made.invigilator_shares[i].view()));
+        ASSAY_TRY_STATUS(files.write(out / ("invigilator-" + std::to_string(i + 1) + ".share"),
+                                     made.invigilator_shares[i].view()));
     }
+    files.keep();
     tell(session.say("sealed.cli.kit"_id, {{"threshold", std::to_string(invigilators.threshold)},
                                            {"count", std::to_string(invigilators.count)}}));
     return 0;

@@ -35,6 +35,7 @@ Result<int> open(const Session& session, const Options& options) {
               read_file(disk, delivery.path(sealed::kScoringFile), sealed::kScoringBytesMax));
     ASSAY_TRY(const sealed::ScoringView view,
               sealed::open_scoring(scoring, delivery.scoring, delivery.bank, keys, view_key));
+    command::NewFiles files(disk);
     for (const auto& [name, bytes] : view.files) {
         const Path path = (Path(options.out) / name).lexically_normal();
         const auto relative = path.lexically_relative(Path(options.out).lexically_normal());
@@ -42,8 +43,9 @@ Result<int> open(const Session& session, const Options& options) {
             return fail(Code::kRefused, "sealed.cli.path"_id, {{"name", name}});
         }
         ASSAY_TRY_STATUS(disk.make_folders(path.parent_path()));
-        ASSAY_TRY_STATUS(write_new(disk, path, bytes));
+        ASSAY_TRY_STATUS(files.write(path, bytes));
     }
+    files.keep();
     tell(session.say("sealed.cli.opened"_id, {{"files", std::to_string(view.files.size())}}));
     return 0;
 }

@@ -41,17 +41,17 @@ Result<sealed::SealRequest> request_of(const Options& options) {
                                not_before, not_after, recipient,       officers};
 }
 
-Status write_shares(Disk& disk, const Path& folder,
+Status write_shares(Disk& disk, command::NewFiles& files, const Path& folder,
                     const std::vector<crypto::SecretBytes>& shares) {
     ASSAY_TRY_STATUS(disk.make_folders(folder));
     for (std::size_t i = 0; i < shares.size(); ++i) {
-        ASSAY_TRY_STATUS(write_new(disk, folder / ("officer-" + std::to_string(i + 1) + ".share"),
-                                   shares[i].view()));
+        ASSAY_TRY_STATUS(files.write(folder / ("officer-" + std::to_string(i + 1) + ".share"),
+                                     shares[i].view()));
     }
     return Ok{};
 }
 
-Status write_part_key(const Session& session, const Options& options,
+Status write_part_key(const Session& session, command::NewFiles& files, const Options& options,
                       const crypto::AgeIdentity& key) {
     if (options.part_key_out.empty()) {
         return Ok{};
@@ -60,13 +60,14 @@ Status write_part_key(const Session& session, const Options& options,
     crypto::KeyRing ring(session.random.id<MachineId>());
     ring.add_age("age", key);
     ASSAY_TRY(const Bytes file, ring.lock(session.random, pin));
-    return write_new(session.disk, options.part_key_out, file);
+    return files.write(options.part_key_out, file);
 }
 
-Status write_files(Disk& disk, const Path& folder, const sealed::SealedPart& part) {
+Status write_files(Disk& disk, command::NewFiles& files, const Path& folder,
+                   const sealed::SealedPart& part) {
     ASSAY_TRY_STATUS(disk.make_folders(folder));
     const auto write = [&](std::string_view name, ByteView bytes) {
-        return write_new(disk, folder / std::string(name), bytes);
+        return files.write(folder / std::string(name), bytes);
     };
     ASSAY_TRY_STATUS(write(sealed::kBankFile, part.bank));
     ASSAY_TRY_STATUS(write(sealed::kBankStatementFile, as_bytes(part.bank_statement.json())));
@@ -80,9 +81,11 @@ Result<int> seal(const Session& session, const Options& options) {
     ASSAY_TRY(const item::Package package, item::read_package(session.disk, options.package));
     ASSAY_TRY(const sealed::Views views, sealed::split_views(package));
     ASSAY_TRY(const sealed::SealedPart part, sealed::seal_part(session.random, views, request));
-    ASSAY_TRY_STATUS(write_files(session.disk, options.out, part));
-    ASSAY_TRY_STATUS(write_shares(session.disk, options.shares_out, part.officer_shares));
-    ASSAY_TRY_STATUS(write_part_key(session, options, part.part_key));
+    command::NewFiles files(session.disk);
+    ASSAY_TRY_STATUS(write_files(session.disk, files, options.out, part));
+    ASSAY_TRY_STATUS(write_shares(session.disk, files, options.shares_out, part.officer_shares));
+    ASSAY_TRY_STATUS(write_part_key(session, files, options, part.part_key));
+    files.keep();
     print("bank " + part.bank_statement.object.bank.hex());
     print("scoring " + part.scoring_statement.object.scoring.hex());
     const auto code = [](const Digest& digest) {

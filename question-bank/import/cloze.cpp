@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/markup.h"
 #include "question-bank/import/numbers.h"
 #include "question-bank/table/table.h"

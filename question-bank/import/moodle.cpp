@@ -6,6 +6,7 @@
 
 #include <pugixml.hpp>
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/base64.h"
 #include "question-bank/import/cloze.h"
 #include "question-bank/import/markup.h"

@@ -1,6 +1,7 @@
 // The package around the items: manifest with metadata, and a test.
 #include <algorithm>
 
+#include "crypto/base/escape.h"
 #include "question-bank/import/item_writer.h"
 #include "question-bank/import/markup.h"
 

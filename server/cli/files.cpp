@@ -1,5 +1,7 @@
 #include "server/cli/files.h"
 
+#include "crypto/command/new_file.h"
+
 namespace assay::server_cli {
 
 Result<Bytes> read_statement(const Session& session, const Path& path) {
@@ -7,13 +9,10 @@ Result<Bytes> read_statement(const Session& session, const Path& path) {
 }
 
 Status write_new(const Session& session, const Path& path, ByteView bytes) {
-    if (session.disk.exists(path)) {
-        return fail(Code::kConflict, "server.file.exists"_id, {{"path", path.string()}});
-    }
     if (path.has_parent_path()) {
         ASSAY_TRY_STATUS(session.disk.make_folders(path.parent_path()));
     }
-    return write_file(session.disk, path, bytes);
+    return command::write_new(session.disk, path, bytes);
 }
 
 }  // namespace assay::server_cli

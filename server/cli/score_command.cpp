@@ -1,4 +1,5 @@
 #include "crypto/base32.h"
+#include "crypto/command/new_file.h"
 #include "crypto/command/option_value.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
@@ -84,11 +85,14 @@ Result<int> open(const Session& session, House& house, const ScoreOptions& optio
               server_core::open_attempt(house.ports(), house.trust(), house.sittings(),
                                         house.intake(), opening, key));
     const Path out = options.out;
-    ASSAY_TRY_STATUS(write_new(session, out / "attempt-key.age", opened.key));
-    ASSAY_TRY_STATUS(write_new(session, out / "package.age", opened.package));
-    ASSAY_TRY_STATUS(write_new(session, out / "package.dsse.json", opened.statement));
-    ASSAY_TRY_STATUS(write_new(session, out / "opening.dsse.json", opening));
-    ASSAY_TRY_STATUS(write_new(session, out / "opening.tlog-proof", as_bytes(opened.receipt)));
+    ASSAY_TRY_STATUS(session.disk.make_folders(out));
+    command::NewFiles files(session.disk);
+    ASSAY_TRY_STATUS(files.write(out / "attempt-key.age", opened.key));
+    ASSAY_TRY_STATUS(files.write(out / "package.age", opened.package));
+    ASSAY_TRY_STATUS(files.write(out / "package.dsse.json", opened.statement));
+    ASSAY_TRY_STATUS(files.write(out / "opening.dsse.json", opening));
+    ASSAY_TRY_STATUS(files.write(out / "opening.tlog-proof", as_bytes(opened.receipt)));
+    files.keep();
     tell(session.say("server.opened"_id, {{"path", options.out}}));
     return 0;
 }

@@ -138,6 +138,24 @@ TEST(NewFile, IsWholeOrNotThereAndNeverWritesOverAnother) {
     }
 }
 
+TEST(NewFiles, GoAwayWhereNotAllCouldBeWritten) {
+    FakeDisk disk;
+    ASSERT_TRUE(disk.make_folders("f").ok());
+    ASSERT_TRUE(write_new(disk, "f/b", {}).ok());
+    {
+        NewFiles files(disk);
+        EXPECT_TRUE(files.write("f/a", {}).ok());
+        EXPECT_FALSE(files.write("f/b", {}).ok());
+    }
+    EXPECT_EQ(*disk.list("f"), std::vector<std::string>{"b"});
+    {
+        NewFiles files(disk);
+        EXPECT_TRUE(files.write("f/a", {}).ok());
+        files.keep();
+    }
+    EXPECT_TRUE(disk.exists("f/a"));
+}
+
 TEST_F(Line, SaysAnErrorWithItsNextStepAndALineForTheLog) {
     testing::internal::CaptureStderr();
     const int code = report(session_, fail(Code::kDenied, "crypto.age.passphrase"_id));

@@ -162,4 +162,10 @@ TEST_F(Keys, CallAWrongKeyOnTheCommandLineAWrongCommandLine) {
     EXPECT_EQ(err_.find(".part"), std::string::npos) << err_;
 }
 
+TEST_F(Keys, LeaveNoRingBehindWhoseListOfKeysCouldNotBeWritten) {
+    EXPECT_EQ(keys("ring make --out a.keys --public no/folder/a.pub --age age --pin-fd 3"), 15);
+    EXPECT_THAT(err_, HasSubstr("There is no folder no/folder to write into."));
+    EXPECT_FALSE(has("a.keys"));
+}
+
 }  // namespace assay::keys
