@@ -16,6 +16,7 @@ class Program {
     Program(std::string name, int argc, char** argv, std::string_view otherwise = "en");
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
+    ~Program() = default;
 
     const std::string& name() const { return name_; }
     /// This executable.

@@ -10,7 +10,7 @@ class CommandLine : public command::CommandLine {
     using command::CommandLine::CommandLine;
 
     template <typename Act>
-    CLI::App& command(CLI::App& parent, const char* name, MessageId help, Act act) {
+    CLI::App& command(CLI::App& parent, const char* name, MessageId help, const Act& act) {
         return command::CommandLine::command(parent, name, help, [act]() -> Result<int> {
             ASSAY_TRY_STATUS(act());
             return 0;

@@ -27,7 +27,7 @@ FORBIDDEN = (
     (re.compile("密钥碎片|密钥份额"), "密钥分片"),
 )
 # What stands on a screen is often a label; of these areas only errors and next steps are sentences.
-SCREENS = {"desk", "desk_ui", "terminal", "terminal_ui", "render", "proctor"}
+SCREENS = {"desk", "desk_ui", "terminal", "terminal_ui", "render", "proctor", "widgets"}
 # Elsewhere everything is a sentence but what stands in a table, a heading or a list of options.
 FRAGMENT = re.compile(r"\.(help|label|page|verdict|measure|board|csv)\.|^audit\.check\.|\.prompt")
 # A sentence ends with a mark, or with a colon and one value, which is copied more easily without.
@@ -176,7 +176,8 @@ for language, table in tables.items():
     for msgid, (place, sentence) in sorted(table.items()):
         area = pathlib.Path(place.split(":")[0]).stem
         label = area in SCREENS or FRAGMENT.search(msgid)
-        if msgid.endswith(".hint") or msgid in errors or not label:
+        step = msgid.endswith(".hint") and msgid[:-5] in table
+        if step or msgid in errors or not label:
             check_style(msgid, language, place, sentence)
 for msgid, (place, _) in sorted(tables["zh_CN"].items()):
     if msgid not in tables["en"]:

@@ -38,9 +38,10 @@ TEST(Page, IsWellFormedAndStartsWithItsPolicy) {
         pugi::xml_document document;
         EXPECT_TRUE(document.load_string(page.c_str(), pugi::parse_default | pugi::parse_doctype))
             << name;
-        EXPECT_NE(page.find("default-src 'none'; script-src assay-bank:; style-src assay-bank:; "
-                            "img-src assay-bank: data:; media-src blob:"),
-                  std::string::npos);
+        EXPECT_NE(
+            page.find("default-src &#39;none&#39;; script-src assay-bank:; style-src assay-bank:; "
+                      "img-src assay-bank: data:; media-src blob:"),
+            std::string::npos);
         EXPECT_EQ(main_of(page).find("class=\"unsupported\""), std::string::npos) << name;
     }
 }
@@ -92,7 +93,7 @@ TEST(Page, HoldsTheStateThatTheHostStored) {
         request.state.responses["R2"] = {"</script>\"'&"};
         request.state.texts["a.txt"] = "one\ntwo";
     });
-    EXPECT_NE(page.find("\\u003c/script\\u003e\\u0022'\\u0026"), std::string::npos);
+    EXPECT_NE(page.find("\\u003c/script\\u003e\\u0022&#39;\\u0026"), std::string::npos);
     EXPECT_EQ(page.find("</script>\"'"), std::string::npos);
     PageState state;
     state.responses = {{"A", {"x y"}}, {"B", {}}};
