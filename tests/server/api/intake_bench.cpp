@@ -19,7 +19,6 @@
 namespace assay::server_api {
 namespace {
 
-constexpr int kRounds = 5;
 constexpr int kPackagesARound = 2;           ///< of each connection
 constexpr std::size_t kEssayBytes = 50'000;  ///< in the journal and in the answers: 100 KiB
 
@@ -64,12 +63,12 @@ class Side {
 };
 
 /// The requests of one connection: packages of rising epochs of one attempt.
-std::vector<std::string> requests_of(test::Organisation& house, std::size_t attempt) {
+std::vector<std::string> requests_of(test::Organisation& house, std::size_t attempt, int rounds) {
     std::vector<std::string> out;
     const std::string essay(kEssayBytes, 'a');
-    for (std::uint32_t epoch = 1; epoch <= kRounds * kPackagesARound; ++epoch) {
-        const auto packed =
-            house.pack(house.attempt(attempt), {test::give("Q01", essay)}, Epoch{epoch});
+    for (int i = 0; i < rounds * kPackagesARound; ++i) {
+        const Epoch epoch{static_cast<std::uint32_t>(i + 1)};
+        const auto packed = house.pack(house.attempt(attempt), {test::give("Q01", essay)}, epoch);
         out.push_back("PUT /v1/packages/" + packed.digest().hex() +
                       " HTTP/1.1\r\nhost: h\r\ncontent-length: " +
                       std::to_string(packed.upload.size()) + "\r\n\r\n");
@@ -108,13 +107,14 @@ double processor_seconds() {
 }
 
 /// All connections at once, in turns: a round at ours, a round at the reference.
-std::array<Spent, 2> run_rounds(std::vector<Connection>& connections, std::atomic<int>& failed) {
+std::array<Spent, 2> run_rounds(std::vector<Connection>& connections, int rounds,
+                                std::atomic<int>& failed) {
     std::barrier turn(static_cast<std::ptrdiff_t>(connections.size()) + 1);
     std::vector<std::thread> threads;
     threads.reserve(connections.size());
     for (Connection& own : connections) {
-        threads.emplace_back([&own, &turn, &failed] {
-            for (int step = 0; step < 2 * kRounds; ++step) {
+        threads.emplace_back([&own, &turn, &failed, rounds] {
+            for (int step = 0; step < 2 * rounds; ++step) {
                 turn.arrive_and_wait();
                 if (!put_some(*own.clients.at(static_cast<std::size_t>(step % 2)), own.requests,
                               step / 2)) {
@@ -125,7 +125,7 @@ std::array<Spent, 2> run_rounds(std::vector<Connection>& connections, std::atomi
         });
     }
     std::array<Spent, 2> spent{};
-    for (int step = 0; step < 2 * kRounds; ++step) {
+    for (int step = 0; step < 2 * rounds; ++step) {
         Spent& side = spent.at(static_cast<std::size_t>(step % 2));
         turn.arrive_and_wait();
         const double busy = processor_seconds();
@@ -142,10 +142,10 @@ std::array<Spent, 2> run_rounds(std::vector<Connection>& connections, std::atomi
 }
 
 std::vector<Connection> connect(test::Organisation& house, std::array<std::uint16_t, 2> ports,
-                                std::size_t count) {
+                                std::size_t count, int rounds) {
     std::vector<Connection> out(count);
     for (std::size_t i = 0; i < count; ++i) {
-        out[i].requests = requests_of(house, i);
+        out[i].requests = requests_of(house, i, rounds);
         for (std::size_t side = 0; side < 2; ++side) {
             out[i].clients.at(side) =
                 std::make_unique<test::RawClient>(ports.at(side), identity(house.desk_tls), 60);
@@ -157,17 +157,19 @@ std::vector<Connection> connect(test::Organisation& house, std::array<std::uint1
 
 void intake(benchmark::State& state) {
     const auto count = static_cast<std::size_t>(state.range(0));
+    const auto rounds = static_cast<int>(state.range(1));
     test::Organisation house;
     house.candidates_least = count;
     house.set_up_sitting();
     test::RawStore raw(*house.store, house.disk, house.folder.path() / "raw");
     Side ours(house, *house.store);
     Side reference(house, raw);
-    auto connections = connect(house, {ours.port(), reference.port()}, count);
+    auto connections = connect(house, {ours.port(), reference.port()}, count, rounds);
     std::atomic<int> failed = 0;
     for (auto _ : state) {
-        const auto spent = run_rounds(connections, failed);
-        const auto packages = static_cast<double>(count * kRounds * kPackagesARound);
+        const auto spent = run_rounds(connections, rounds, failed);
+        const auto packages =
+            static_cast<double>(static_cast<int>(count) * rounds * kPackagesARound);
         state.SetIterationTime(spent[0].seconds);
         state.counters["ours"] = packages / spent[0].seconds;
         state.counters["reference"] = packages / spent[1].seconds;
@@ -179,7 +181,7 @@ void intake(benchmark::State& state) {
         state.SkipWithError("a package got no receipt");
     }
 }
-BENCHMARK(intake)->Arg(200)->Iterations(1)->UseManualTime();
+BENCHMARK(intake)->Args({200, 5})->Args({1000, 1})->Iterations(1)->UseManualTime();
 
 }  // namespace
 }  // namespace assay::server_api
