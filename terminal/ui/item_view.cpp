@@ -58,6 +58,7 @@ class ItemView::Engine {
         register_scheme();
         view_->Create(parent, wxID_ANY, "about:blank");
         native_ = WEBKIT_WEB_VIEW(view_->GetNativeBackend());
+        keep_small();
         view_->EnableContextMenu(false);
         view_->EnableHistory(false);
         view_->EnableAccessToDevTools(false);
@@ -130,6 +131,18 @@ class ItemView::Engine {
             this, nullptr);
         webkit_security_manager_register_uri_scheme_as_secure(
             webkit_web_context_get_security_manager(context), kScheme);
+    }
+
+    /// Pages are text and small pictures, drawn once: no OpenGL driver in the process that reads
+    /// untrusted content, and no cache of pages that nobody can go back to.
+    void keep_small() {
+        WebKitSettings* settings = webkit_web_view_get_settings(native_);
+        webkit_settings_set_hardware_acceleration_policy(settings,
+                                                         WEBKIT_HARDWARE_ACCELERATION_POLICY_NEVER);
+        webkit_settings_set_enable_webgl(settings, FALSE);
+        webkit_settings_set_enable_page_cache(settings, FALSE);
+        webkit_web_context_set_cache_model(webkit_web_view_get_context(native_),
+                                           WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
     }
 
     void serve(WebKitURISchemeRequest* request) {
