@@ -134,7 +134,7 @@ TEST_F(Keys, KeyListIsMadeSignedAndChecked) {
                    " --signer " + key("r3", "signing")),
               0);
     ASSERT_EQ(keys("list make --rows rows.json --out next.json --previous list.json" + roots), 0);
-    EXPECT_THAT(err_, HasSubstr("key list 2"));
+    EXPECT_THAT(err_, HasSubstr("Key list 2"));
     put("rows.json", get("rows.json") + " ");
     EXPECT_EQ(keys(verify), 11);
 }
