@@ -38,7 +38,9 @@ void draw_result_head(Painter& painter, const item::NamedResult& result) {
         out.text(result.name);
     }
     const Tag facts(out, "span", {{"class", "facts"}});
-    out.text(result.media_type);
+    // Who edits it here is told in words what it is; others have to bring a file of that very type.
+    const bool plain = result.edited_here && result.media_type == "text/plain";
+    out.text(plain ? painter.say("render.word.plain-text"_id) : result.media_type);
     if (result.bytes_max > 0) {
         const Args size{{"size", size_text(result.bytes_max)}};
         out.text((result.media_type.empty() ? "" : " · ") +

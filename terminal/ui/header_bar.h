@@ -12,6 +12,8 @@ class HeaderBar final : public wxPanel {
     HeaderBar(wxWindow* parent, const Actions& actions);
     void draw(const Scene& scene, const Tongue& tongue);
     void focus_first() { help_->SetFocus(); }
+    /// The style is another one: what was needed before tells nothing.
+    void forget_height() { bar_height_ = 0; }
 
   private:
     wxPanel* make_bar(const Actions& actions);

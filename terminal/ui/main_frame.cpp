@@ -1,5 +1,8 @@
 #include "terminal/ui/main_frame.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <wx/image.h>
 
 #include "terminal/sitting/page_message.h"
@@ -8,7 +11,8 @@ namespace assay::terminal_ui {
 namespace {
 
 constexpr int kReloadMs = 150;
-constexpr int kMeasureMs = 60;
+// A busy machine gives windows their style later than an idle one.
+constexpr int kMeasureMs[] = {60, 250, 1000, 3000};
 constexpr int kRestartedShownMs = 20'000;
 constexpr int kSlipShownMinutes = 10;
 
@@ -54,7 +58,14 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
     });
     Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) { event.Skip(!take_key(event)); });
     reload_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { load_page_again(); });
-    remeasure_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { draw(); });
+    remeasure_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+        measure_ = std::max(measure_, 1);
+        header_->forget_height();
+        draw();
+        if (++measure_round_ < std::size(kMeasureMs)) {
+            remeasure_.StartOnce(kMeasureMs[measure_round_]);
+        }
+    });
     restarted_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
         facts_.choices.page_restarted = false;
         draw();
@@ -113,7 +124,8 @@ void MainFrame::make_screens() {
 // A style is known to GTK only after it was on the screen: what was measured before is wrong.
 void MainFrame::measure_soon() {
     measure_ = 4;
-    remeasure_.StartOnce(kMeasureMs);
+    measure_round_ = 0;
+    remeasure_.StartOnce(kMeasureMs[0]);
     CallAfter([this, alive = alive_] {
         if (*alive) {
             draw();

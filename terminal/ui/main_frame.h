@@ -83,8 +83,9 @@ class MainFrame final : public wxFrame {
     std::optional<ScreenName> shown_;
     bool opening_paper_ = false;
     std::size_t parts_open_ = 0;
-    bool accommodated_ = false;  ///< this person's accommodations are on the screen
-    int measure_ = 0;            ///< drawings after which everything is measured again
+    bool accommodated_ = false;      ///< this person's accommodations are on the screen
+    int measure_ = 0;                ///< drawings after which everything is measured again
+    std::size_t measure_round_ = 0;  ///< of the times at which that is done
     wxTimer remeasure_;
     wxTimer reload_;
     wxTimer restarted_;

@@ -83,7 +83,7 @@ entry { border: 1px solid {edge}; border-radius: {=9}px; padding: {=6}px {=12}px
   min-height: {=28}px; box-shadow: none; }
 textview text { background-color: {card}; color: {text}; }
 entry selection, textview text selection { background-color: {accent}; color: {on-accent}; }
-checkbutton { color: {text}; padding: {=5}px {=8}px; border: 1px solid transparent;
+checkbutton { color: {text}; padding: {=5}px {=8}px {=5}px 4px; border: 1px solid transparent;
   border-radius: {=9}px; outline-width: 0; }
 checkbutton check { min-width: {16}px; min-height: {16}px; background-image: none;
   background-color: {card}; border: 2px solid {edge}; color: {on-accent}; box-shadow: none;
@@ -106,6 +106,7 @@ treeview.view header button { border-radius: 0; border-color: {line}; border-wid
   min-height: {=22}px; }
 .latin { font-feature-settings: "pwid"; }
 .time.latin { font-feature-settings: "pwid", "tnum"; }
+.code.latin, .key.latin { font-feature-settings: normal; }
 button:focus, button.primary:focus, button.mark:focus, button.mark.current:focus,
 button.mark.answered:focus, button.mark.flagged:focus, button.choice:focus,
 button.choice.chosen:focus, button.strip-button:focus, entry:focus, checkbutton:focus {
