@@ -1,6 +1,7 @@
 #include "crypto/record/enrolment.h"
 
 #include "crypto/kdf.h"
+#include "crypto/record/room_code_rows.h"
 
 namespace assay::record {
 namespace {
@@ -34,6 +35,9 @@ std::string RoomCode::text() const {
 Result<RoomCode> RoomCode::from_text(std::string_view text) {
     const auto bad = fail(Code::kInvalid, "record.room-code.form"_id);
     const std::size_t at = kRoomCodePrefix.size();
+    if (!text.starts_with("ASSAY")) {
+        return read_room_code_rows(text);
+    }
     if (text.size() != at + 64 + 1 + 32 || !text.starts_with(kRoomCodePrefix) ||
         text[at + 64] != ' ') {
         return bad;

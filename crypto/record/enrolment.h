@@ -40,6 +40,7 @@ struct RoomCode {
     Fixed<struct RoomSecretTag, 16> secret;
 
     std::string text() const;
+    /// Takes the text form, or the rows of room_code_rows.h as a person typed them.
     static Result<RoomCode> from_text(std::string_view text);
 };
 
