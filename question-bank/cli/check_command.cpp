@@ -56,6 +56,12 @@ void print_json(const CheckReport& report, const Session& session) {
                                          {"findings", findings}}));
 }
 
+std::string limit_of(const CheckReport& report, const Session& session) {
+    return report.minutes > 0
+               ? session.say("bank.check.minutes"_id, {{"minutes", item::shortest(report.minutes)}})
+               : session.say("bank.check.no-limit"_id);
+}
+
 void print_summary(const CheckReport& report, const Session& session) {
     std::string languages;
     for (const auto& language : report.languages) {
@@ -66,7 +72,7 @@ void print_summary(const CheckReport& report, const Session& session) {
                                                 {"items", std::to_string(report.items)},
                                                 {"points", item::shortest(report.points)},
                                                 {"languages", languages.empty() ? "-" : languages},
-                                                {"minutes", item::shortest(report.minutes)},
+                                                {"limit", limit_of(report, session)},
                                                 {"markers", std::to_string(report.for_markers)},
                                                 {"practical", std::to_string(report.practical)}}));
     for (const auto& [name, count] : report.interactions) {
