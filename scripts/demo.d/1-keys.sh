@@ -25,7 +25,7 @@ row() { # row ROLE HOLDER LABEL [SITE]
     quiet "$bin/assay-keys" list row --rows "$out/keys/rows.json" --organisation "$organisation" \
         --role "$1" --public "$out/keys/$2.pub" --label "$3" ${4:+--site "$4"}
 }
-for n in 1 2 3; do row exam-officer "officer-$n" "考务官 $n"; done
+for n in 1 2 3; do row exam-officer "officer-$n" "考务管理员 $n"; done
 for role in server release result log; do row "$role" server "评分服务器"; done
 for role in desk site-log; do
     row "$role" desk "301 考场监考端" "$site"
