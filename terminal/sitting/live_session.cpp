@@ -288,9 +288,7 @@ void LiveSession::leave_attempt() {
     ++version_;
 }
 
-bool LiveSession::may_finish() const {
-    return state_.sealed && countersigned_ && uploads_now().empty();
-}
+bool LiveSession::may_finish() const { return state_.sealed && countersigned_; }
 
 Status LiveSession::finish() {
     const std::lock_guard lock(core_);
@@ -303,6 +301,7 @@ Status LiveSession::finish() {
 // Its files stay where they are until the organisation has opened the package.
 Status LiveSession::end_sitting() {
     const Digest over = room().manifest.digest;
+    ASSAY_TRY_STATUS(keep_uploads());
     ASSAY_TRY_STATUS(store_.put("finished", over.view()));
     ASSAY_TRY_STATUS(store_.remove("current"));
     ASSAY_TRY_STATUS(store_.remove("room"));

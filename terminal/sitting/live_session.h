@@ -82,6 +82,8 @@ class LiveSession final : public Session {
     void leave_attempt();
     bool may_finish() const;
     Status end_sitting();
+    /// What is still on its way to the desk goes on after the attempt is left here.
+    Status keep_uploads();
     // What must be there where it is asked for.
     VerifiedRoom& room() {
         ASSAY_CHECK(room_.has_value());
@@ -113,6 +115,7 @@ class LiveSession final : public Session {
 
     // ---- reading what lies here; under core_
     Status load_current();
+    Status load_uploads();
     Status load_attempt(const AttemptId& attempt);
     Status load_journals();
     Status load_package();
@@ -192,6 +195,7 @@ class LiveSession final : public Session {
     std::string proof_;
     record::Salt salt_;
     std::set<Digest> uploaded_;
+    std::vector<Upload> left_uploads_;  ///< of attempts that are over here
     std::size_t paper_items_ = 0;
     std::vector<record::Event> unfollowed_;
     std::uint64_t followed_ = 0;  ///< index in the chain of the first of them

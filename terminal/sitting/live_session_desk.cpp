@@ -138,6 +138,7 @@ Result<bool> LiveSession::fetch_room() {
     ASSAY_TRY_STATUS(store_.put("room", record::write_document(reply)));
     const bool other = row_ && fresh.manifest.digest != state_.terms.manifest;
     if (other && (countersigned_ || !state_.start)) {
+        ASSAY_TRY_STATUS(keep_uploads());
         ASSAY_TRY_STATUS(store_.remove("current"));
         leave_attempt();
     }
@@ -318,6 +319,9 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
     if (reply.fenced && !fenced_) {
         fenced_ = true;
         ++version_;
+    }
+    if (reply.sealed && reply.fenced) {
+        return end_sitting();  // it went on elsewhere, and the room's account is closed
     }
     std::optional<Error> first;
     if (const Status noted = note_clock(reply.time); !noted.ok()) {

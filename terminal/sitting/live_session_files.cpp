@@ -1,6 +1,7 @@
 #include "crypto/base32.h"
 #include "crypto/record/document.h"
 #include "question-bank/sealed/capsule.h"
+#include "server/protocol/upload_note.h"
 #include "terminal/sitting/live_session.h"
 
 // Files of the candidate and of the camera, the paper, and what is exported.
@@ -9,6 +10,47 @@ namespace {
 
 /// Results up to this size can be edited again after a restart.
 constexpr std::size_t kPlainFileBytesMax = 1U << 20U;
+
+/// In the store: what is on its way to the desk of attempts that are over here.
+constexpr const char* kLeftUploads = "left-uploads";
+
+struct Left {
+    struct Row {
+        protocol::UploadNote note;
+        std::string path;
+        template <class V, class S>
+        static void fields(V& v, S& s) {
+            v.field("note", s.note);
+            v.field("path", s.path);
+        }
+    };
+    static constexpr std::string_view kName = "left-uploads";
+    std::vector<Row> rows;
+
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("rows", s.rows);
+    }
+};
+
+Bytes write_left(const std::vector<Upload>& uploads) {
+    Left left;
+    for (const Upload& each : uploads) {
+        left.rows.push_back(
+            {{each.kind, each.attempt, each.name, each.digest, each.bytes}, each.path.string()});
+    }
+    return record::write_document(left);
+}
+
+Result<std::vector<Upload>> read_left(ByteView kept) {
+    ASSAY_TRY(const Left left, record::read_document<Left>(kept));
+    std::vector<Upload> out;
+    for (const Left::Row& row : left.rows) {
+        out.push_back({row.note.kind, row.note.attempt, row.note.name, row.note.digest,
+                       row.note.bytes, row.path});
+    }
+    return out;
+}
 
 std::string file_name(const std::string& item, const std::string& name) {
     return "/file/" + item + '/' + name;
@@ -198,7 +240,25 @@ Result<Path> LiveSession::export_package(const Path& folder) {
 
 std::vector<Upload> LiveSession::uploads() const {
     const std::lock_guard lock(core_);
-    return uploads_now();
+    std::vector<Upload> out = uploads_now();
+    out.insert(out.end(), left_uploads_.begin(), left_uploads_.end());
+    return out;
+}
+
+Status LiveSession::keep_uploads() {
+    std::vector<Upload> all = uploads_now();
+    all.insert(all.end(), left_uploads_.begin(), left_uploads_.end());
+    ASSAY_TRY_STATUS(store_.put(kLeftUploads, write_left(all)));
+    left_uploads_ = std::move(all);
+    return Ok{};
+}
+
+Status LiveSession::load_uploads() {
+    ASSAY_TRY(const std::optional<Bytes> kept, store_.get(kLeftUploads));
+    if (kept) {
+        ASSAY_TRY(left_uploads_, read_left(*kept));
+    }
+    return Ok{};
 }
 
 std::vector<Upload> LiveSession::uploads_now() const {
@@ -225,6 +285,10 @@ Status LiveSession::uploaded(const Digest& digest) {
     std::string name;
     {
         const std::lock_guard lock(core_);
+        if (std::erase_if(left_uploads_,
+                          [&](const Upload& each) { return each.digest == digest; }) > 0) {
+            return store_.put(kLeftUploads, write_left(left_uploads_));
+        }
         name = named("/uploaded/" + digest.hex());
     }
     ASSAY_TRY_STATUS(store_.put(name, {}));

@@ -6,6 +6,7 @@ namespace assay::sitting {
 
 Status LiveSession::load() {
     const std::lock_guard lock(core_);
+    ASSAY_TRY_STATUS(load_uploads());
     ASSAY_TRY(const std::optional<Bytes> finished, store_.get("finished"));
     if (finished) {
         ASSAY_TRY(finished_, Digest::from_bytes(*finished));

@@ -62,7 +62,7 @@ struct View {
     std::int64_t remaining_ms = 0;
     LinkState link = LinkState::kUnknown;
     bool room_known = false;         ///< manifest and opening of the room are here and verified
-    bool may_finish = false;         ///< sealed and everything delivered: finish() may be called
+    bool may_finish = false;         ///< sealed and countersigned: finish() may be called
     bool finished = false;           ///< the last sitting is over here; the next one is awaited
     std::optional<Person> person;    ///< after check_in() was answered
     bool confirmed = false;          ///< the person said yes; the desk's admission is awaited
@@ -183,14 +183,16 @@ class Session {
     virtual Result<Path> export_package(const Path& folder) = 0;
 
     // ---- after it
-    /// The room is sealed and the desk has everything of this attempt: back to the beginning, for
-    /// the next group. Its files stay, sealed as they are. Refused before view().may_finish. A room
-    /// of another sitting at the desk does the same by itself.
+    /// The room is sealed and the desk has the package: back to the beginning, for the next group.
+    /// Its files stay, sealed as they are, and what is still to be uploaded goes on. Refused before
+    /// view().may_finish. A room of another sitting at the desk does the same by itself, and so
+    /// does the seal where the attempt went on at another terminal.
     virtual Status finish() = 0;
 
     // ---- the worker
     /// One round with the desk: at most a few requests. Blocks on the link only.
     virtual PumpReport pump() = 0;
+    /// Of this attempt, and of those before it.
     virtual std::vector<Upload> uploads() const = 0;
     /// The desk has all of it, durably.
     virtual Status uploaded(const Digest& digest) = 0;

@@ -88,6 +88,32 @@ TEST(Session, GoesBackToTheBeginningForTheNextGroup) {
     EXPECT_TRUE(seat.disk.exists("/sittings/" + first + "/package-01.age"));
 }
 
+TEST(Session, BringsEvidenceToTheDeskAfterTheNextGroupIsAwaited) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    ASSERT_TRUE(seat.session->save_file("Q2", "plan.txt", as_bytes("a plan")).ok());
+    const auto waiting = seat.session->uploads();
+    ASSERT_EQ(waiting.size(), 1U);
+    ASSERT_TRUE(seat.session->confirm_hand_in().ok());
+    seat.pass(3);
+    room.desk.seal();
+    seat.pass(2);
+    ASSERT_TRUE(seat.session->view().may_finish);  // nobody waits for a slow line
+    ASSERT_TRUE(seat.session->finish().ok());
+    EXPECT_FALSE(seat.session->view().person);
+    ASSERT_TRUE(seat.run().ok());
+    const auto left = seat.session->uploads();
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].digest, waiting[0].digest);
+    EXPECT_EQ(left[0].attempt, waiting[0].attempt);
+    EXPECT_TRUE(seat.disk.exists(left[0].path));
+    ASSERT_TRUE(seat.session->uploaded(left[0].digest).ok());
+    EXPECT_TRUE(seat.session->uploads().empty());
+    ASSERT_TRUE(seat.run().ok());
+    EXPECT_TRUE(seat.session->uploads().empty());
+}
+
 TEST(Session, TakesTheNextSittingAlsoWhereNobodyPressesFinish) {
     RunningRoom room;
     Seat seat(room.world, room.desk, room.clock);
