@@ -22,7 +22,7 @@ plan() {
     quiet scripts/demo.d/draw-photos "$roster" "$out/photos"
     cat >"$out/$name.json" <<END
 {"sitting": "$2", "organisation": "$organisation", "exam": "$exam",
- "title": "电子商务数据分析（初级）", "level": "elementary", "standard": "1+X",
+ "title": "电子商务数据分析（初级） / E-commerce data analysis (elementary)", "level": "elementary", "standard": "1+X",
  "site": "$site", "rooms": [{"room": "$3", "name": "$4", "desks": ["$(id_of "$5")"]}],
  "windowBegin": "$not_before", "windowEnd": "$not_after",
  "parts": [{"folder": "bank", "reserve": false}],

@@ -48,12 +48,17 @@ by_hand_2 shoot form-seal
 by_hand_2 press desk.ui.seal
 by_hand_2 see desk.ui.room.sealed
 by_hand_2 shoot sealed
+wait_for 60 "the evidence at the second desk" eval \
+    '[ "$(view_2 | jq "[.candidates[].evidenceMissing] | add")" = 0 ]'
 desk_2 export "$out/stick"
+uploads_2=$(jq .uploads <<<"$answer")
 exec 8<&- 9>&-
 stop "$desk_pid"
 quiet server import "$out/stick"
 [ "$(find "$out/stick" -name '*.assay-package' | wc -l)" -eq 2 ] || fail "the stick does not hold two packages"
+[ "$(find "$out/stick" -name '*.upload.json' | wc -l)" -eq "$uploads_2" ] && [ "$uploads_2" -ge 2 ] ||
+    fail "the stick should hold $uploads_2 segments and files, at least two"
 server import "$out/stick" >"$out/imported-again.json" 2>>"$log_file" || fail "the stick was refused the second time"
 jq -e 'length > 2 and all(.what == "known")' "$out/imported-again.json" >/dev/null ||
     fail "a second import took something again: $(cat "$out/imported-again.json")"
-proved "two packages, their room and its seal went to the server on a stick; a second import changed nothing"
+proved "two packages, their room, its seal and $uploads_2 segments and files went to the server on a stick; a second import changed nothing"

@@ -4,6 +4,7 @@
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
 #include "server/cli/scoring_options.h"
+#include "server/protocol/upload_note.h"
 
 namespace assay::server_cli {
 namespace {
@@ -19,12 +20,16 @@ struct Import {
     std::string folder;
 };
 
-/// What a file on the stick is: a statement of kKinds, or a package after all of them.
+/// What a file on the stick is: a statement of kKinds, a package after all of them, or at the end
+/// the note of a segment or a candidate's file, which lies beside it.
 struct Found {
     std::size_t rank = kKinds.size();
     std::string name;
     Bytes bytes;
 };
+constexpr std::size_t kPackageRank = kKinds.size();
+constexpr std::size_t kUploadRank = kKinds.size() + 1;
+constexpr std::uint64_t kNoteBytesMax = 4'096;
 
 std::optional<std::size_t> rank_of(const Bytes& file) {
     const auto envelope = crypto::Envelope::parse(file);
@@ -48,7 +53,10 @@ Result<std::vector<Found>> find_files(const Session& session, const Path& folder
     for (const std::string& name : names) {
         if (name.ends_with(kPackageEnding)) {
             ASSAY_TRY(Bytes file, read_file(session.disk, folder / name, kPackageFileBytesMax));
-            out.push_back({kKinds.size(), name, std::move(file)});
+            out.push_back({kPackageRank, name, std::move(file)});
+        } else if (name.ends_with(protocol::kUploadNoteEnding)) {
+            ASSAY_TRY(Bytes file, read_file(session.disk, folder / name, kNoteBytesMax));
+            out.push_back({kUploadRank, name, std::move(file)});
         } else if (name.ends_with(kStatementEnding)) {
             ASSAY_TRY(Bytes file, read_statement(session, folder / name));
             if (const auto rank = rank_of(file)) {
@@ -62,10 +70,22 @@ Result<std::vector<Found>> find_files(const Session& session, const Path& folder
 
 struct Taken {
     bool known = false;   ///< it was there before
-    std::string receipt;  ///< the same each time
+    std::string receipt;  ///< the same each time; none for a segment or a file
 };
 
-Result<Taken> take(House& house, const Found& found) {
+Result<Taken> take_upload(const Session& session, House& house, const Path& folder,
+                          const Found& found) {
+    ASSAY_TRY(const auto note, record::read_document<protocol::UploadNote>(found.bytes));
+    ASSAY_TRY(const auto file, session.disk.open_read_only(folder / (note.digest.hex() + ".age")));
+    ASSAY_TRY(const bool known,
+              house.shelf().bring({note.kind, note.attempt, note.name, note.digest}, *file));
+    return Taken{known, {}};
+}
+
+Result<Taken> take(const Session& session, House& house, const Path& folder, const Found& found) {
+    if (found.rank == kUploadRank) {
+        return take_upload(session, house, folder, found);
+    }
     if (found.rank < kKinds.size()) {
         const auto envelope = crypto::Envelope::parse(found.bytes);
         const bool known =
@@ -86,11 +106,13 @@ Result<int> import(const Session& session, House& house, const Import& options) 
     boost::json::array rows;
     std::size_t refused = 0;
     for (const Found& found : files) {
-        const auto taken = take(house, found);
+        const auto taken = take(session, house, options.folder, found);
         boost::json::object row{{"file", found.name}};
         if (taken.ok()) {
             row["what"] = taken->known ? "known" : "taken";
-            row["receipt"] = taken->receipt;
+            if (!taken->receipt.empty()) {
+                row["receipt"] = taken->receipt;
+            }
         } else {
             row["what"] = "refused";
             row["id"] = taken.error().what.id.text();

@@ -52,6 +52,9 @@ class EvidenceShelf {
     /// Forgets an unfinished upload.
     Status drop(const std::string& id);
     Status finish(const std::string& id);
+    /// A whole file that came on a stick and not from a desk's connection. True: it was here
+    /// before.
+    Result<bool> bring(const UploadNote& note, File& file);
     /// Forgets unfinished uploads that are older than kUploadLifetime; how many. Call it now and
     /// then.
     Result<std::size_t> expire();

@@ -94,6 +94,7 @@ const std::vector<Console::Command>& Console::commands() {
         {"proof", 1, &Console::proof},
         {"view", 0, &Console::view},
         {"export", 1, &Console::export_waiting},
+        {"retry", 0, &Console::retry},
         {"quit", 0, &Console::quit},
     };
     return kCommands;
@@ -212,8 +213,14 @@ Result<std::string> Console::proof(const Words& words) {
 }
 
 Result<std::string> Console::export_waiting(const Words& words) {
-    ASSAY_TRY(const std::size_t files, station_.room().export_waiting(words[0]));
-    return member("files", std::to_string(files));
+    ASSAY_TRY(const Station::Exported out, station_.export_waiting(words[0]));
+    return member("files", std::to_string(out.objects)) + ',' +
+           member("uploads", std::to_string(out.uploads));
+}
+
+Result<std::string> Console::retry(const Words&) {
+    ASSAY_TRY(const std::size_t count, station_.retry_refused());
+    return member("count", std::to_string(count));
 }
 
 Result<std::string> Console::seat(const Words& words) {
@@ -238,7 +245,7 @@ Result<std::string> Console::seal(const Words& words) {
 }
 
 Result<std::string> Console::view(const Words&) {
-    return member("view", record::JsonWriter::text(station_.room().view()));
+    return member("view", record::JsonWriter::text(station_.view()));
 }
 
 Result<std::string> Console::quit(const Words&) {

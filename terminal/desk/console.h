@@ -50,6 +50,7 @@ class Console {
     Result<std::string> view(const Words& words);
     Result<std::string> proof(const Words& words);
     Result<std::string> export_waiting(const Words& words);
+    Result<std::string> retry(const Words& words);
     Result<std::string> quit(const Words& words);
     Result<std::string> order(record::OrderKind kind, const std::string& text);
     Result<AttemptId> attempt_at(const std::string& seat);

@@ -7,12 +7,18 @@ namespace assay::desk {
 namespace {
 
 constexpr std::chrono::seconds kSendTimeout{30};
+/// Uploads that the server could not take now, in one round: a full server is not asked 20,000
+/// times.
+constexpr int kFailedUploadsMax = 3;
 
 /// A refusal that trying again cannot mend.
 bool for_good(Code code) {
     return code == Code::kInvalid || code == Code::kCorrupt || code == Code::kRefused ||
            code == Code::kConflict || code == Code::kLimit;
 }
+
+/// The server was there and said no for now.
+bool has_status(const Error& error) { return error.what.id == "client.tus.refused"_id; }
 
 }  // namespace
 
@@ -50,6 +56,8 @@ bool Relay::send(Link& server, const Room::Pending& pending) {
 }
 
 bool Relay::send_uploads(Link& server) {
+    bool all = true;
+    int failed = 0;
     for (const UploadFolder::Done& upload : uploads_.finished()) {
         auto file = disk_.open_read_only(upload.file);
         if (!file.ok()) {
@@ -64,13 +72,29 @@ bool Relay::send_uploads(Link& server) {
         config.backoff = {};
         const auto sent = client::tus_upload(server, **file, config);
         if (!sent.ok() && !for_good(sent.error().code)) {
-            return false;
+            all = false;
+            // One that the server cannot take now must not hold up the others; a line that is
+            // gone takes nothing.
+            if (!has_status(sent.error()) || ++failed >= kFailedUploadsMax) {
+                return false;
+            }
+            continue;
         }
-        if (!uploads_.passed_on(upload.digest).ok()) {
+        if (!settle(upload, sent).ok()) {
             return false;
         }
     }
-    return true;
+    return all;
+}
+
+Status Relay::settle(const UploadFolder::Done& upload, const Result<std::string>& sent) {
+    if (!sent.ok()) {
+        ASSAY_TRY_STATUS(
+            room_.refused_upload(upload.digest, upload.kind, upload.attempt, sent.error()));
+        return uploads_.refused(upload.digest);
+    }
+    ASSAY_TRY_STATUS(uploads_.passed_on(upload.digest));
+    return room_.forget_refusal(upload.digest);
 }
 
 bool Relay::pump(Link& server) {

@@ -26,7 +26,9 @@ class Relay {
 
   private:
     bool send(Link& server, const Room::Pending& pending);
+    /// True when none is left to be sent. What is refused for good is named and set aside.
     bool send_uploads(Link& server);
+    Status settle(const UploadFolder::Done& upload, const Result<std::string>& sent);
 
     Room& room_;
     UploadFolder& uploads_;

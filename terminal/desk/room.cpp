@@ -38,6 +38,7 @@ Status Room::load() {
         ASSAY_TRY_STATUS(load_attempts());
         ASSAY_TRY_STATUS(load_releases());
         ASSAY_TRY_STATUS(load_packages());
+        ASSAY_TRY_STATUS(load_heard());
         ASSAY_TRY_STATUS(mend_outbox());
     }
     return Ok{};

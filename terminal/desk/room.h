@@ -9,6 +9,7 @@
 #include "crypto/base/clock.h"
 #include "crypto/base/link.h"
 #include "crypto/base/log.h"
+#include "crypto/record/room_code_rows.h"
 #include "crypto/record/verify.h"
 #include "crypto/tls_identity.h"
 #include "question-bank/sealed/bank.h"
@@ -18,10 +19,12 @@
 #include "server/protocol/package.h"
 #include "server/protocol/release.h"
 #include "server/protocol/sitting.h"
+#include "terminal/desk/allowed.h"
 #include "terminal/desk/desk_folder.h"
 #include "terminal/desk/desk_keys.h"
 #include "terminal/desk/journal_shelf.h"
 #include "terminal/desk/site_log.h"
+#include "terminal/desk/upload_folder.h"
 #include "terminal/desk/view.h"
 
 namespace assay::desk {
@@ -44,6 +47,7 @@ struct RoomConfig {
 
 inline constexpr std::int64_t kSeenMs = 5000;  ///< a terminal not heard of for longer is "away"
 inline constexpr std::size_t kMessageBytesMax = 2000;
+inline constexpr std::size_t kRefusedShownMax = 50;  ///< the others come up when these are mended
 
 /// One room of one sitting at the desk in charge: enrols terminals, admits, relays journals, gives
 /// orders, releases, moves, countersigns packages, seals. Everything that must survive is in the
@@ -71,6 +75,7 @@ class Room {
     /// A new room code; the one before ends.
     Result<record::RoomCode> make_room_code();
     Status assign_seat(const MachineId& terminal, const std::string& seat);
+    // What allowed() says no to is refused with its reason, before anything is done.
     /// Asks the server for every part that is not a reserve.
     Status release_online(Link& server);
     /// With the organisation's code and invigilators' shares, as typed.
@@ -129,13 +134,26 @@ class Room {
     /// the number of files.
     Result<std::size_t> export_waiting(const Path& stick);
     Status answered(const Digest& statement, const std::string& receipt);
-    /// The server said no for good: kept, named on the screen, not sent again.
+    /// The server said no for good: kept, named on the screen, not sent again by itself.
     Status refused(const Digest& statement, const Error& error);
+    /// The same for a segment or a candidate's file, whose bytes the upload folder keeps.
+    Status refused_upload(const Digest& file, const std::string& kind, const std::string& attempt,
+                          const Error& error);
+    /// It arrived after all: nothing is named any more.
+    Status forget_refusal(const Digest& digest);
+    /// Somebody mended the cause: what was refused waits once more. Gives the number of statements.
+    Result<std::size_t> retry_refused();
     /// Every minute: the newest acknowledgement of each running journal enters the site log.
     Status log_heads();
 
+    /// Keeps what terminals last told, where it is news, so that a restarted desk shows it. Every
+    /// few seconds, and at the end.
+    Status keep_heard();
+
     // ---- the screen
     RoomView view();
+    /// How many of the segments and files that the attempt's package names are not among `held`.
+    std::uint64_t missing_evidence(const AttemptId& attempt, const UploadFolder::Held& held);
     Result<Bytes> photo(const Digest& digest);
 
   private:
@@ -144,6 +162,7 @@ class Room {
         std::string seat;
         protocol::HeartbeatRequest last;
         std::optional<SteadyTime> seen;
+        bool heard = false;  ///< `last` is what it once told, perhaps to this desk's last run
     };
     struct Run {  ///< one (attempt, epoch)
         record::Signed<record::Start> start;
@@ -202,6 +221,15 @@ class Room {
     Result<std::vector<record::SealRow>> seal_rows(
         const std::map<AttemptId, record::Disposition>& decided) const;
     Status write_seal(std::vector<record::SealRow> rows);
+    Status keep_refusal(const Digest& digest, const std::string& what,
+                        std::optional<AttemptId> attempt, const Error& error);
+    std::vector<RefusedRow> refused_rows();
+    Status load_heard();
+    bool anyone_admitted() const;
+    RoomFacts facts() const;
+    SeatState seat_state(const std::optional<AttemptId>& attempt) const;
+    Status may(Command command, const std::optional<AttemptId>& attempt = {}) const;
+    Seen seen_of(const Terminal& terminal) const;
     TerminalRow terminal_row(const MachineId& id, const Terminal& terminal) const;
     CandidateRow candidate_row(const record::RosterRow& row);
 
@@ -229,6 +257,7 @@ class Room {
     std::map<record::JournalId, std::pair<AttemptId, MachineId>> journal_owner_;
     std::vector<record::Signed<record::DeskOrder>> orders_;
     std::optional<record::Signed<record::Seal>> seal_;
+    Bytes heard_;  ///< as keep_heard() wrote it last, without what changes every second
 };
 
 }  // namespace assay::desk

@@ -218,6 +218,7 @@ Result<protocol::HeartbeatReply> Room::heartbeat(const MachineId& machine,
     ASSAY_TRY(Terminal* const here, terminal(machine));
     here->last = request;
     here->seen = ports_.clock.steady();
+    here->heard = true;
     protocol::HeartbeatReply out;
     out.time = ports_.clock.wall();
     for (const auto& [id, part] : parts_) {

@@ -45,7 +45,7 @@ Status Room::open_room(const crypto::Pin& pin) {
 
 Result<record::RoomCode> Room::make_room_code() {
     const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(need_opening());
+    ASSAY_TRY_STATUS(may(Command::kCode));
     ASSAY_TRY(const crypto::TlsIdentity tls, crypto::TlsIdentity::from_seed(keys_.tls_seed));
     record::RoomCode code;
     code.desk_key = crypto::sha256(tls.key().view());
@@ -81,7 +81,7 @@ Result<protocol::EnrolReply> Room::enrol(const protocol::EnrolRequest& request,
     const std::string name = "enrolments/" + request.machine.hex();
     ASSAY_TRY_STATUS(publish(name + ".dsse.json", signed_enrolment));
     ASSAY_TRY_STATUS(folder_.put(name + ".seat", as_bytes(request.label)));
-    terminals_[request.machine] = Terminal{signed_enrolment.object, request.label, {}, {}};
+    terminals_[request.machine] = Terminal{signed_enrolment.object, request.label, {}, {}, false};
     ++code_used_;
     ports_.log.info("desk.log.enrolled"_id, {{"machine", request.machine.hex()}});
     return protocol::EnrolReply{to_bytes(signed_enrolment.json()), *key_list_, keys_.id};
@@ -95,13 +95,14 @@ Status Room::load_terminals() {
         if (const auto stored = folder_.get("enrolments/" + name + ".seat"); stored.ok()) {
             seat = to_string(*stored);
         }
-        terminals_[enrolment.object.machine] = Terminal{enrolment.object, seat, {}, {}};
+        terminals_[enrolment.object.machine] = Terminal{enrolment.object, seat, {}, {}, false};
     }
     return Ok{};
 }
 
 Status Room::assign_seat(const MachineId& machine, const std::string& seat) {
     const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(may(Command::kAssignSeat));
     ASSAY_TRY(Terminal* const found, terminal(machine));
     ASSAY_TRY_STATUS(folder_.put("enrolments/" + machine.hex() + ".seat", as_bytes(seat)));
     found->seat = seat;

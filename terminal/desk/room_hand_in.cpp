@@ -181,7 +181,7 @@ Status Room::write_seal(std::vector<record::SealRow> rows) {
 
 Status Room::seal(const std::map<AttemptId, record::Disposition>& decided) {
     const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(need_opening());
+    ASSAY_TRY_STATUS(seal_ ? need_opening() : may(Command::kSeal));
     ASSAY_TRY(std::vector<record::SealRow> rows, seal_rows(decided));
     if (seal_ && seal_->object.rows == rows) {
         return Ok{};

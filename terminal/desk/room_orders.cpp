@@ -12,6 +12,21 @@ namespace {
 
 constexpr int kMovePinLogNMax = 20;
 
+Command command_of(record::OrderKind kind) {
+    switch (kind) {
+        case record::OrderKind::kStart:
+            return Command::kStart;
+        case record::OrderKind::kPause:
+            return Command::kPause;
+        case record::OrderKind::kResume:
+            return Command::kResume;
+        case record::OrderKind::kExtraTime:
+            return Command::kExtraTime;
+        default:
+            return Command::kMessage;
+    }
+}
+
 std::string counted(std::uint64_t number) {
     std::string out = std::to_string(number);
     out.insert(0, 6 - std::min<std::size_t>(6, out.size()), '0');
@@ -24,7 +39,7 @@ Status Room::order(record::OrderKind kind, std::optional<AttemptId> attempt, std
                    const std::string& text, const std::string& reason,
                    std::vector<std::string> persons) {
     const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(need_opening());
+    ASSAY_TRY_STATUS(may(command_of(kind), attempt));
     if (text.size() > kMessageBytesMax || reason.size() > kMessageBytesMax) {
         return fail(Code::kLimit, "desk.order.text"_id,
                     {{"limit", std::to_string(kMessageBytesMax)}});
@@ -114,7 +129,7 @@ Status Room::release_online(Link& server) {
     std::vector<protocol::ReleaseRequest> requests;
     {
         const std::lock_guard guard(lock_);
-        ASSAY_TRY_STATUS(need_opening());
+        ASSAY_TRY_STATUS(may(Command::kRelease));
         for (const PartId& part : unreleased_parts()) {
             requests.push_back({config_.sitting, config_.room, part, to_bytes(opening_->json())});
         }
@@ -130,7 +145,7 @@ Status Room::release_online(Link& server) {
 
 Status Room::release_offline(std::span<const crypto::SecretBytes> shares) {
     const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(need_opening());
+    ASSAY_TRY_STATUS(may(Command::kReleaseOffline));
     bool any = false;
     for (const auto& kit : kits_) {
         const auto part = parts_.find(kit.object.part);
@@ -218,15 +233,14 @@ Result<std::vector<protocol::MovedJournal>> Room::unwrap_journals(
 
 Status Room::move(const AttemptId& id, const MachineId& to, const crypto::Pin& pin) {
     const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(need_opening());
+    ASSAY_TRY_STATUS(may(Command::kMove, id));
     ASSAY_TRY(const Terminal* const target, terminal(to));
-    Attempt& attempt = state_[id];
-    if (attempt.package) {
-        return fail(Code::kRefused, "desk.move.handed-in"_id);
+    for (const auto& [other, each] : state_) {
+        if (assigned_terminal(each) == to) {
+            return fail(Code::kConflict, "desk.move.taken"_id);
+        }
     }
-    if (attempt.runs.empty()) {
-        return fail(Code::kRefused, "desk.move.nothing"_id);
-    }
+    Attempt& attempt = state_.at(id);
     ASSAY_TRY(const Bytes locked, folder_.get("move-key.age"));
     const auto text = crypto::age_decrypt_passphrase(locked, pin, kMovePinLogNMax);
     if (!text.ok()) {

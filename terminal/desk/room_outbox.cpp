@@ -5,6 +5,7 @@
 #include "crypto/base32.h"
 #include "crypto/dsse.h"
 #include "crypto/hash.h"
+#include "crypto/record/document.h"
 #include "terminal/desk/room.h"
 
 namespace assay::desk {
@@ -17,6 +18,27 @@ struct Marker {
     Digest statement;
     std::string file;
 };
+
+/// refused/server-<digest>.json: what the server refused for good.
+struct Refused {
+    static constexpr std::string_view kName = "refused-by-server";
+    Digest digest;
+    std::string what;
+    std::optional<AttemptId> attempt;
+    protocol::Refusal error;
+
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("digest", s.digest);
+        v.field("what", s.what);
+        v.field("attempt", s.attempt);
+        v.field("error", s.error);
+    }
+};
+
+std::string refused_file(const Digest& digest) {
+    return "refused/server-" + digest.hex() + ".json";
+}
 
 std::optional<Marker> read_marker(const Bytes& bytes) {
     std::vector<std::string> lines;
@@ -110,15 +132,93 @@ Status finish_marker(DeskFolder& folder, const Digest& statement, const std::str
 Status Room::answered(const Digest& statement, const std::string& receipt) {
     const std::lock_guard guard(lock_);
     ASSAY_TRY_STATUS(folder_.put("receipts/" + statement.hex(), as_bytes(receipt)));
+    if (folder_.has(refused_file(statement))) {
+        ASSAY_TRY_STATUS(folder_.disk().remove(folder_.path(refused_file(statement))));
+    }
     return finish_marker(folder_, statement, ".done");
 }
 
 Status Room::refused(const Digest& statement, const Error& error) {
     const std::lock_guard guard(lock_);
-    ports_.log.error(error);
-    ASSAY_TRY_STATUS(
-        folder_.put("refused/server-" + statement.hex() + ".why", as_bytes(to_string(error))));
+    std::string what = "statement";
+    for (const std::string& name : folder_.names("outbox", kWaiting)) {
+        const auto bytes = folder_.get("outbox/" + name + kWaiting);
+        const auto marker = bytes.ok() ? read_marker(*bytes) : std::nullopt;
+        what = marker && marker->statement == statement ? marker->object : what;
+    }
+    std::optional<AttemptId> attempt;
+    for (const auto& [id, each] : state_) {
+        const bool package = each.package && each.package->digest == statement;
+        const bool start = std::ranges::any_of(
+            each.runs, [&](const Run& run) { return run.start.digest == statement; });
+        attempt = package || start ? id : attempt;
+    }
+    ASSAY_TRY_STATUS(keep_refusal(statement, what, attempt, error));
     return finish_marker(folder_, statement, ".refused");
+}
+
+Status Room::refused_upload(const Digest& file, const std::string& kind, const std::string& attempt,
+                            const Error& error) {
+    const std::lock_guard guard(lock_);
+    const auto id = AttemptId::from_hex(attempt);
+    return keep_refusal(file, kind, id.ok() ? std::optional(*id) : std::nullopt, error);
+}
+
+Status Room::keep_refusal(const Digest& digest, const std::string& what,
+                          std::optional<AttemptId> attempt, const Error& error) {
+    ports_.log.error(error);
+    Refused out{
+        digest, what, attempt, {code_name(error.code), std::string(error.what.id.text()), {}}};
+    for (const auto& [name, value] : error.what.args) {
+        out.error.args.push_back({name, value});
+    }
+    return folder_.put(refused_file(digest), record::write_document(out));
+}
+
+Status Room::forget_refusal(const Digest& digest) {
+    const std::lock_guard guard(lock_);
+    if (!folder_.has(refused_file(digest))) {
+        return Ok{};
+    }
+    return folder_.disk().remove(folder_.path(refused_file(digest)));
+}
+
+Result<std::size_t> Room::retry_refused() {
+    const std::lock_guard guard(lock_);
+    std::size_t count = 0;
+    for (const std::string& name : folder_.names("outbox", ".refused")) {
+        ASSAY_TRY_STATUS(folder_.disk().rename(folder_.path("outbox/" + name + ".refused"),
+                                               folder_.path("outbox/" + name + kWaiting)));
+        ++count;
+    }
+    if (count > 0) {
+        ASSAY_TRY_STATUS(folder_.disk().sync_folder(folder_.path("outbox")));
+    }
+    for (const std::string& name : folder_.names("refused", ".json")) {
+        if (name.starts_with("server-")) {
+            ASSAY_TRY_STATUS(folder_.disk().remove(folder_.path("refused/" + name + ".json")));
+        }
+    }
+    return count;
+}
+
+std::vector<RefusedRow> Room::refused_rows() {
+    std::vector<RefusedRow> out;
+    for (const std::string& name : folder_.names("refused", ".json")) {
+        if (out.size() == kRefusedShownMax) {
+            break;
+        }
+        const auto bytes = folder_.get("refused/" + name + ".json");
+        const auto kept =
+            bytes.ok() ? record::read_document<Refused>(*bytes) : Result<Refused>(bytes.error());
+        if (!kept.ok()) {
+            continue;
+        }
+        const record::RosterRow* person = kept->attempt ? roster_row(*kept->attempt) : nullptr;
+        out.push_back(
+            {kept->digest, kept->what, person == nullptr ? "" : person->seat, kept->error});
+    }
+    return out;
 }
 
 namespace {

@@ -4,23 +4,76 @@
 #include "terminal/desk/room.h"
 
 namespace assay::desk {
-namespace {
 
-Seen seen_of(const std::optional<SteadyTime>& seen, SteadyTime now) {
-    if (!seen) {
-        return Seen::kNever;
+Seen Room::seen_of(const Terminal& terminal) const {
+    if (!terminal.seen) {
+        return terminal.heard ? Seen::kAway : Seen::kNever;
     }
-    return (now - *seen).count() <= kSeenMs ? Seen::kHere : Seen::kAway;
+    const auto since = ports_.clock.steady() - *terminal.seen;
+    return since.count() <= kSeenMs ? Seen::kHere : Seen::kAway;
 }
 
-}  // namespace
+bool Room::anyone_admitted() const {
+    return std::ranges::any_of(state_, [](const auto& each) { return !each.second.runs.empty(); });
+}
+
+RoomFacts Room::facts() const {
+    RoomFacts out;
+    out.has_sitting = manifest_.has_value();
+    out.opened = opening_.has_value();
+    out.sealed = seal_.has_value();
+    if (!manifest_) {
+        return out;
+    }
+    out.all_released = unreleased_parts().empty();
+    out.released = parts_.empty() || std::ranges::any_of(parts_, [](const auto& part) {
+                       return part.second.key.has_value();
+                   });
+    for (const auto& order : orders_) {
+        if (order.object.attempt) {
+            continue;
+        }
+        const record::OrderKind kind = order.object.kind;
+        out.started = out.started || kind == record::OrderKind::kStart;
+        out.paused =
+            kind == record::OrderKind::kPause || (out.paused && kind != record::OrderKind::kResume);
+    }
+    const record::SittingManifest& manifest = manifest_->object;
+    const std::chrono::minutes entry(manifest.rules.latest_entry_minutes);
+    const WallTime now = ports_.clock.wall();
+    out.closable =
+        manifest.window_end < now || (!anyone_admitted() && manifest.window_begin + entry < now);
+    out.terminals = terminals_.size();
+    for (const auto& [id, terminal] : terminals_) {
+        const bool taken = std::ranges::any_of(state_, [&, machine = id](const auto& each) {
+            return assigned_terminal(each.second) == machine;
+        });
+        out.free_terminals += taken ? 0U : 1U;
+    }
+    return out;
+}
+
+SeatState Room::seat_state(const std::optional<AttemptId>& attempt) const {
+    const auto found = attempt ? state_.find(*attempt) : state_.end();
+    if (found == state_.end()) {
+        return SeatState::kNobody;
+    }
+    if (found->second.package) {
+        return SeatState::kHandedIn;
+    }
+    return found->second.runs.empty() ? SeatState::kAbsent : SeatState::kHere;
+}
+
+Status Room::may(Command command, const std::optional<AttemptId>& attempt) const {
+    return allowed(command, facts(), seat_state(attempt));
+}
 
 TerminalRow Room::terminal_row(const MachineId& id, const Terminal& terminal) const {
     TerminalRow row;
     row.machine = id;
     row.seat = terminal.seat;
     row.fingerprint = crypto::short_code(record::machine_fingerprint(terminal.enrolment.keys));
-    row.seen = seen_of(terminal.seen, ports_.clock.steady());
+    row.seen = seen_of(terminal);
     for (const auto& [attempt, state] : state_) {
         if (assigned_terminal(state) == id) {
             row.attempt = attempt;
@@ -43,7 +96,7 @@ CandidateRow Room::candidate_row(const record::RosterRow& person) {
     const auto here = row.terminal ? terminals_.find(*row.terminal) : terminals_.end();
     if (here != terminals_.end()) {
         const protocol::HeartbeatRequest& last = here->second.last;
-        row.seen = seen_of(here->second.seen, ports_.clock.steady());
+        row.seen = seen_of(here->second);
         if (last.attempt == person.attempt) {
             row.state = last.state;
             row.remaining_ms = last.remaining_ms;
@@ -87,22 +140,14 @@ RoomView Room::view() {
     }
     out.title = manifest_->object.title;
     out.room_name = manifest_->object.find_room(config_.room)->name;
-    out.opened = opening_.has_value();
-    out.released =
-        std::ranges::any_of(parts_, [](const auto& part) { return part.second.key.has_value(); });
-    for (const auto& order : orders_) {
-        if (order.object.attempt) {
-            continue;
-        }
-        out.started = out.started || order.object.kind == record::OrderKind::kStart;
-        if (order.object.kind == record::OrderKind::kPause) {
-            out.paused = true;
-        }
-        if (order.object.kind == record::OrderKind::kResume) {
-            out.paused = false;
-        }
-    }
-    out.sealed = seal_.has_value();
+    const RoomFacts now = facts();
+    out.opened = now.opened;
+    out.released = now.opened && now.released;
+    out.all_released = now.opened && now.all_released;
+    out.started = now.started;
+    out.paused = now.paused;
+    out.closable = now.closable;
+    out.sealed = now.sealed;
     out.seal_number = seal_ ? seal_->object.number : 0;
     if (code_ && ports_.clock.steady() <= code_until_) {
         out.room_code = code_->text();
@@ -120,7 +165,23 @@ RoomView Room::view() {
         return std::pair(a.seat.empty(), a.seat) < std::pair(b.seat.empty(), b.seat);
     });
     out.waiting_for_server = folder_.names("outbox", ".wait").size();
-    out.refused_by_server = folder_.names("outbox", ".refused").size();
+    out.refused = refused_rows();
+    out.refused_by_server = folder_.names("refused", ".json").size();
+    return out;
+}
+
+std::uint64_t Room::missing_evidence(const AttemptId& attempt, const UploadFolder::Held& held) {
+    const std::lock_guard guard(lock_);
+    const auto found = state_.find(attempt);
+    if (found == state_.end() || !found->second.package) {
+        return 0;
+    }
+    const record::Package& package = found->second.package->object;
+    const std::uint64_t segments = package.evidence.segments;
+    std::uint64_t out = segments - std::min(segments, held.segments);
+    for (const record::PackageFile& file : package.files) {
+        out += held.files.contains(file.digest) ? 0U : 1U;
+    }
     return out;
 }
 

@@ -103,6 +103,31 @@ Status Station::release_online() {
     return room_->release_online(*link);
 }
 
+RoomView Station::view() {
+    RoomView out = room_->view();
+    for (CandidateRow& row : out.candidates) {
+        if (row.package) {
+            row.evidence_missing =
+                room_->missing_evidence(row.attempt, uploads_->held(row.attempt));
+        }
+    }
+    out.uploads_waiting = uploads_->waiting();
+    return out;
+}
+
+Result<Station::Exported> Station::export_waiting(const Path& stick) {
+    ASSAY_TRY(const std::size_t objects, room_->export_waiting(stick));
+    ASSAY_TRY(const std::size_t uploads, uploads_->export_waiting(stick));
+    return Exported{objects, uploads};
+}
+
+Result<std::size_t> Station::retry_refused() {
+    ASSAY_TRY(const std::size_t uploads, uploads_->retry_refused());
+    ASSAY_TRY(const std::size_t objects, room_->retry_refused());
+    nudge();
+    return uploads + objects;
+}
+
 void Station::nudge() {
     const std::lock_guard guard(lock_);
     nudged_ = true;
@@ -163,6 +188,9 @@ void Station::run() {
     do {
         if (link_) {
             round(*link_);
+        }
+        if (const Status kept = room_->keep_heard(); !kept.ok()) {
+            ports_.log.error(kept.error());
         }
         if (ports_.clock.steady() - heads >= config_.heads_every) {
             heads = ports_.clock.steady();

@@ -45,12 +45,23 @@ class Station {
     Station& operator=(const Station&) = delete;
 
     Room& room() { return *room_; }
+    /// The room, and what of its evidence is still on the way.
+    RoomView view();
     std::uint16_t port() const { return server_->port(); }
     ServerLink server_link();
     /// Why the last round with the server failed, where a person can mend it.
     std::optional<Error> trouble();
     /// Asks the server over a link of its own; blocking.
     Status release_online();
+    /// Everything that the server has not taken, onto a stick, with segments and files. Gives the
+    /// number of statements and packages, and of uploads.
+    struct Exported {
+        std::size_t objects = 0;
+        std::size_t uploads = 0;
+    };
+    Result<Exported> export_waiting(const Path& stick);
+    /// What the server refused waits once more. Gives how much.
+    Result<std::size_t> retry_refused();
     /// The relay looks now and does not wait for its turn.
     void nudge();
     /// Ends the thread and the server. The destructor does it too.

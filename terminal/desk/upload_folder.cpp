@@ -4,11 +4,15 @@
 
 #include "crypto/base/hex.h"
 #include "crypto/hash.h"
+#include "crypto/record/document.h"
+#include "server/protocol/package.h"
+#include "server/protocol/upload_note.h"
 
 namespace assay::desk {
 namespace {
 
 constexpr std::size_t kMetaBytesMax = 1024;
+constexpr const char* kRefused = ".refused";
 constexpr std::size_t kPieceBytes = 1U << 20U;
 
 std::vector<std::string> lines_of(std::string_view text) {
@@ -160,15 +164,21 @@ Status UploadFolder::finish(const std::string& id) {
     ASSAY_TRY_STATUS(write_file(disk_, path(found.hex() + ".meta"), as_bytes(meta)));
     ASSAY_TRY_STATUS(disk_.rename(path(id + ".part"), path(found.hex() + ".age")));
     ASSAY_TRY_STATUS(disk_.rename(path(id + ".info"), path(id + ".done")));
+    note_held({found, lines[2], lines[3], lines[4], {}, 0});
+    waiting_.insert(found);
     return disk_.sync_folder(folder_);
 }
 
 std::vector<UploadFolder::Done> UploadFolder::finished() {
     const std::lock_guard guard(lock_);
+    return listed(".meta");
+}
+
+std::vector<UploadFolder::Done> UploadFolder::listed(std::string_view ending) {
     std::vector<Done> out;
     const auto names = disk_.list(folder_);
     for (const std::string& name : names.ok() ? names.value() : std::vector<std::string>{}) {
-        if (!name.ends_with(".meta")) {
+        if (!name.ends_with(ending)) {
             continue;
         }
         const auto meta = read_file(disk_, path(name), kMetaBytesMax);
@@ -184,10 +194,114 @@ std::vector<UploadFolder::Done> UploadFolder::finished() {
     return out;
 }
 
-Status UploadFolder::passed_on(const Digest& digest) {
+Status UploadFolder::settle(const Digest& digest, const char* ending) {
     const std::lock_guard guard(lock_);
-    ASSAY_TRY_STATUS(disk_.rename(path(digest.hex() + ".meta"), path(digest.hex() + ".passed")));
+    ASSAY_TRY_STATUS(disk_.rename(path(digest.hex() + ".meta"), path(digest.hex() + ending)));
+    waiting_.erase(digest);
     return disk_.sync_folder(folder_);
+}
+
+Status UploadFolder::passed_on(const Digest& digest) { return settle(digest, ".passed"); }
+
+Status UploadFolder::refused(const Digest& digest) { return settle(digest, kRefused); }
+
+Result<std::size_t> UploadFolder::retry_refused() {
+    const std::lock_guard guard(lock_);
+    const std::vector<Done> all = listed(kRefused);
+    for (const Done& upload : all) {
+        const std::string stem = upload.digest.hex();
+        ASSAY_TRY_STATUS(disk_.rename(path(stem + kRefused), path(stem + ".meta")));
+        waiting_.insert(upload.digest);
+    }
+    if (!all.empty()) {
+        ASSAY_TRY_STATUS(disk_.sync_folder(folder_));
+    }
+    return all.size();
+}
+
+void UploadFolder::note_held(const Done& upload) {
+    held_[upload.attempt][upload.digest] = upload.kind;
+}
+
+void UploadFolder::read_held() {
+    if (std::exchange(held_read_, true)) {
+        return;
+    }
+    for (const Done& upload : listed(".meta")) {
+        note_held(upload);
+        waiting_.insert(upload.digest);
+    }
+    for (const char* const ending : {".passed", kRefused}) {
+        for (const Done& upload : listed(ending)) {
+            note_held(upload);
+        }
+    }
+}
+
+std::size_t UploadFolder::waiting() {
+    const std::lock_guard guard(lock_);
+    read_held();
+    return waiting_.size();
+}
+
+UploadFolder::Held UploadFolder::held(const AttemptId& attempt) {
+    const std::lock_guard guard(lock_);
+    read_held();
+    Held out;
+    for (const auto& [digest, kind] : held_[attempt.hex()]) {
+        if (kind == protocol::kUploadKindSegment) {
+            ++out.segments;
+        } else {
+            out.files.insert(digest);
+        }
+    }
+    return out;
+}
+
+Status UploadFolder::copy_to(const Path& to, const Done& upload) {
+    ASSAY_TRY(const auto from, disk_.open_read_only(upload.file));
+    const Path half = to.string() + ".part";
+    if (disk_.exists(half)) {
+        ASSAY_TRY_STATUS(disk_.remove(half));
+    }
+    ASSAY_TRY(const auto file, disk_.create(half));
+    Bytes piece(kPieceBytes);
+    for (std::uint64_t at = 0; at < upload.bytes;) {
+        ASSAY_TRY(const std::size_t read, from->read_at(at, piece));
+        if (read == 0) {
+            return fail(Code::kCorrupt, "desk.upload.digest"_id);
+        }
+        ASSAY_TRY_STATUS(file->append(ByteView(piece).first(read)));
+        at += read;
+    }
+    ASSAY_TRY_STATUS(file->sync());
+    ASSAY_TRY_STATUS(disk_.rename(half, to));
+    return disk_.sync_folder(to.parent_path());
+}
+
+Result<std::size_t> UploadFolder::export_waiting(const Path& stick) {
+    std::vector<Done> all;
+    {
+        const std::lock_guard guard(lock_);
+        all = listed(".meta");
+        std::ranges::move(listed(kRefused), std::back_inserter(all));
+    }
+    ASSAY_TRY_STATUS(disk_.make_folders(stick));
+    // Without the lock: terminals go on bringing theirs, and what is whole never changes.
+    for (const Done& upload : all) {
+        const std::string stem = upload.digest.hex();
+        const Path note = stick / (stem + protocol::kUploadNoteEnding);
+        if (disk_.exists(note)) {
+            continue;
+        }
+        ASSAY_TRY_STATUS(copy_to(stick / (stem + ".age"), upload));
+        ASSAY_TRY(const AttemptId attempt, AttemptId::from_hex(upload.attempt));
+        ASSAY_TRY_STATUS(
+            write_file(disk_, note,
+                       record::write_document(protocol::UploadNote{
+                           upload.kind, attempt, upload.name, upload.digest, upload.bytes})));
+    }
+    return all.size();
 }
 
 }  // namespace assay::desk

@@ -7,6 +7,7 @@
 #include "crypto/base/clock.h"
 #include "crypto/base/ids.h"
 #include "crypto/record/room.h"
+#include "server/protocol/exchange.h"
 
 namespace assay::desk {
 
@@ -64,6 +65,9 @@ struct CandidateRow {
     std::optional<record::Disposition> disposition;
     std::optional<Digest> package;
     bool receipt = false;  ///< the server has it
+    /// Segments and files that the package names and this desk does not hold yet. The candidate is
+    /// done all the same.
+    std::uint64_t evidence_missing = 0;
 
     template <class V, class S>
     static void fields(V& v, S& s) {
@@ -87,6 +91,23 @@ struct CandidateRow {
         v.field("disposition", s.disposition);
         v.field("package", s.package);
         v.field("receipt", s.receipt);
+        v.field("evidenceMissing", s.evidence_missing);
+    }
+};
+
+/// What the server refused for good. It is kept here, and a person has to look.
+struct RefusedRow {
+    Digest digest;            ///< of the statement, or of an upload's file
+    std::string what;         ///< kName of a statement, or the kind of an upload: segment, file
+    std::string seat;         ///< empty where it is nobody's
+    protocol::Refusal error;  ///< what the server said
+
+    template <class V, class S>
+    static void fields(V& v, S& s) {
+        v.field("digest", s.digest);
+        v.field("what", s.what);
+        v.field("seat", s.seat);
+        v.field("error", s.error);
     }
 };
 
@@ -97,16 +118,20 @@ struct RoomView {
     std::string room_name;
     bool has_sitting = false;
     bool opened = false;
-    bool released = false;
+    bool released = false;      ///< a part is open, or there is none to open
+    bool all_released = false;  ///< no part is left to release
     bool started = false;
     bool paused = false;
+    bool closable = false;  ///< may be sealed before a start: nobody came, or the window is over
     bool sealed = false;
     std::uint64_t seal_number = 0;
     std::optional<std::string> room_code;
     std::vector<CandidateRow> candidates;  ///< by seat
     std::vector<TerminalRow> terminals;    ///< by seat, spare ones last
     std::size_t waiting_for_server = 0;
+    std::size_t uploads_waiting = 0;  ///< segments and files, beside them
     std::size_t refused_by_server = 0;
+    std::vector<RefusedRow> refused;  ///< the first of them
     WallTime now;
 
     template <class V, class S>
@@ -116,15 +141,19 @@ struct RoomView {
         v.field("hasSitting", s.has_sitting);
         v.field("opened", s.opened);
         v.field("released", s.released);
+        v.field("allReleased", s.all_released);
         v.field("started", s.started);
         v.field("paused", s.paused);
+        v.field("closable", s.closable);
         v.field("sealed", s.sealed);
         v.field("sealNumber", s.seal_number);
         v.field("roomCode", s.room_code);
         v.field("candidates", s.candidates);
         v.field("terminals", s.terminals);
         v.field("waitingForServer", s.waiting_for_server);
+        v.field("uploadsWaiting", s.uploads_waiting);
         v.field("refusedByServer", s.refused_by_server);
+        v.field("refused", s.refused);
         v.field("now", s.now);
     }
 };

@@ -17,7 +17,9 @@ struct Colour {
     const char* dark;
     const char* contrast;
 };
-constexpr std::array kColours{Colour{"page", "#f1f4f8", "#0f1318", "#000000"},
+constexpr std::array kColours{Colour{"off", "#55606e", "#aab4c0", "#9a9a9a"},
+                              Colour{"off-line", "#d5dbe3", "#38414d", "#6a6a6a"},
+                              Colour{"page", "#f1f4f8", "#0f1318", "#000000"},
                               Colour{"card", "#ffffff", "#171b21", "#000000"},
                               Colour{"raised", "#f5f7fa", "#212730", "#000000"},
                               Colour{"text", "#1b2430", "#e7ebf0", "#ffffff"},
@@ -61,10 +63,10 @@ button { background-image: none; background-color: {card}; color: {text}; border
   box-shadow: none; text-shadow: none; -gtk-icon-shadow: none; outline-width: 0; }
 button label { color: inherit; font-weight: inherit; }
 button:hover { border-color: {accent}; background-color: {accent-soft}; }
-button:disabled { color: {faint}; border-color: {line}; background-color: {raised}; }
+button:disabled { color: {off}; border-color: {off-line}; background-color: {raised}; }
 button.primary { background-color: {accent}; color: {on-accent}; border-color: {accent};
   font-weight: 600; }
-button.primary:disabled { color: {faint}; background-color: {raised}; border-color: {line}; }
+button.primary:disabled { color: {off}; background-color: {raised}; border-color: {off-line}; }
 button.quiet { background-color: transparent; border-color: transparent; }
 button.tight { padding: {=4}px {=10}px; }
 button.strip-button { background-color: transparent; border-color: transparent; font-weight: 600;

@@ -54,16 +54,16 @@ void Table::draw(const std::vector<std::vector<wxString>>& rows) {
 }
 
 void add_candidate_columns(Table& table) {
-    table.add_column("desk.ui.column.seat"_id, 62);
-    table.add_column("desk.ui.column.name"_id, 96);
-    table.add_column("desk.ui.column.number"_id, 124);
-    table.add_column("desk.ui.column.state"_id, 110);
-    table.add_column("desk.ui.column.terminal"_id, 84);
+    table.add_column("desk.ui.column.seat"_id, 54);
+    table.add_column("desk.ui.column.name"_id, 88);
+    table.add_column("desk.ui.column.number"_id, 108);
+    table.add_column("desk.ui.column.state"_id, 104);
+    table.add_column("desk.ui.column.terminal"_id, 78);
     table.add_column("desk.ui.column.left"_id, 110);
     table.add_column("desk.ui.column.answered"_id, 84);
-    table.add_column("desk.ui.column.help"_id, 84);
-    table.add_column("desk.ui.column.findings"_id, 130);
-    table.add_column("desk.ui.column.package"_id, 110);
+    table.add_column("desk.ui.column.help"_id, 64);
+    table.add_column("desk.ui.column.findings"_id, 120);
+    table.add_column("desk.ui.column.package"_id, 150);
 }
 
 std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
@@ -82,7 +82,7 @@ std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
                  ? wxString::Format("%llu / %llu", static_cast<unsigned long long>(row.answered),
                                     static_cast<unsigned long long>(row.items))
                  : wxString(),
-             row.wants_help ? tongue.say("desk.ui.help"_id) : wxString(),
+             row.wants_help && !row.disposition ? tongue.say("desk.ui.help"_id) : wxString(),
              finding_words(tongue, row.findings), package_word(tongue, row)});
     }
     return out;

@@ -5,7 +5,6 @@
 
 #include <wx/datetime.h>
 #include <wx/image.h>
-#include <wx/wrapsizer.h>
 
 #include "terminal/widgets/time_words.h"
 
@@ -18,15 +17,33 @@ using widgets::set_label;
 using widgets::set_style;
 
 constexpr int kRedrawMs = 1000;
-constexpr int kSideWidth = 380;
+constexpr int kSideWidth = 364;
 constexpr int kBoardHeight = 260;
 constexpr int kGap = 10;
 constexpr int kStripHeight = 52;  ///< two lines: what happened and the next step
 constexpr int kSideBySideEms = 75;
-constexpr int kClockEms = 26;  ///< narrower than that, the clock makes room for the buttons
+constexpr int kRoomyEms =
+    34;  ///< in less room the header keeps the title, the state and the buttons
+constexpr int kSettleMs = 60;
+constexpr int kSettleDraws = 4;  ///< at once; on a slow machine the next ones, a second each, too
+constexpr int kLateDraws = 3;
+constexpr int kClockEms = 60;  ///< in less room the title needs the clock's
 constexpr double kPoints = 11;
 
 using desk::RoomView;
+
+MessageId after_seal(const RoomView& view) {
+    if (!view.refused.empty()) {
+        return "desk.ui.next.refused"_id;
+    }
+    const bool coming = std::ranges::any_of(
+        view.candidates, [](const desk::CandidateRow& row) { return row.evidence_missing > 0; });
+    if (coming) {
+        return "desk.ui.next.evidence"_id;
+    }
+    const bool waiting = view.waiting_for_server > 0 || view.uploads_waiting > 0;
+    return waiting ? "desk.ui.next.sending"_id : "desk.ui.next.done"_id;
+}
 
 /// What the invigilators do next, in a word each.
 MessageId next_step(const RoomView& view) {
@@ -37,7 +54,7 @@ MessageId next_step(const RoomView& view) {
         return "desk.ui.next.open"_id;
     }
     if (view.sealed) {
-        return view.waiting_for_server > 0 ? "desk.ui.next.sending"_id : "desk.ui.next.done"_id;
+        return after_seal(view);
     }
     if (!view.released) {
         return view.terminals.empty() ? "desk.ui.next.enrol"_id : "desk.ui.next.release"_id;
@@ -54,6 +71,22 @@ MessageId next_step(const RoomView& view) {
     return all_in ? "desk.ui.next.seal"_id : "desk.ui.next.watch"_id;
 }
 
+MessageId room_state(const RoomView& view) {
+    if (view.sealed) {
+        return "desk.ui.room.sealed"_id;
+    }
+    if (view.paused) {
+        return "desk.ui.room.paused"_id;
+    }
+    if (view.started) {
+        return "desk.ui.room.started"_id;
+    }
+    if (view.released) {
+        return "desk.ui.room.released"_id;
+    }
+    return view.opened ? "desk.ui.room.opened"_id : "desk.ui.room.closed"_id;
+}
+
 }  // namespace
 
 DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const WindowOptions& options)
@@ -61,7 +94,8 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const Win
       station_(station),
       tongue_(texts, options.language),
       look_(options.look),
-      timer_(this) {
+      timer_(this, wxID_ANY),
+      settling_(this, wxID_ANY) {
     wxInitAllImageHandlers();
     widgets::apply_look(look_, kPoints);
     set_style(this, "page");
@@ -72,7 +106,6 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const Win
     column->Add(make_actions(), 0, wxEXPAND);
     SetSizer(column);
     say_everything();
-    draw();
     // What runs on a thread of its own still uses the station.
     Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
         if (busy_ && event.CanVeto()) {
@@ -82,6 +115,10 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const Win
         }
     });
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { draw(); });
+    Bind(wxEVT_SHOW, [this](wxShowEvent& event) {
+        event.Skip();
+        settle();
+    });
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         event.Skip();
         fit();
@@ -101,28 +138,37 @@ wxPanel* DeskFrame::make_header() {
     left->Add(state_ = new Words(bar_, "faint"), 0, wxEXPAND);
     title_->cut_at_end();
     state_->cut_at_end();
-    auto* server = new wxBoxSizer(wxVERTICAL);
-    server->Add(link_ = new Words(bar_, "body"), 0, wxALIGN_RIGHT);
-    server->Add(waiting_ = new Words(bar_, "faint"), 0, wxALIGN_RIGHT);
-    auto* row = new wxBoxSizer(wxHORIZONTAL);
-    row->Add(left, 1, middle | wxLEFT, 2 * kGap);
-    row->Add(server, 0, middle | wxLEFT, 2 * kGap);
-    row->Add(clock_ = new Words(bar_, "time"), 0, middle | wxLEFT, 2 * kGap);
-    row->Add(display_ = make_button(bar_), 0, middle | wxLEFT, 2 * kGap);
-    row->Add(language_ = make_button(bar_), 0, middle | wxLEFT, kGap);
-    row->AddSpacer(2 * kGap);
+    header_row_ = new wxBoxSizer(wxHORIZONTAL);
+    names_ = header_row_->Add(left, 1, middle | wxLEFT, 2 * kGap);
+    server_ = make_server();
+    header_row_->Add(server_, 0, middle | wxLEFT, 2 * kGap);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(row, 1, wxEXPAND | wxTOP | wxBOTTOM, kGap);
+    column->Add(header_row_, 1, wxEXPAND | wxTOP | wxBOTTOM, kGap);
     bar_->SetSizer(column);
+    outbox_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { outbox(); });
     display_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { display(); });
     language_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         tongue_.set_language(tongue_.language() == text::Language::kChinese
                                  ? text::Language::kEnglish
                                  : text::Language::kChinese);
         say_everything();
-        draw();
     });
     return bar_;
+}
+
+wxSizer* DeskFrame::make_server() {
+    const int middle = wxALIGN_CENTER_VERTICAL;
+    auto* words = new wxBoxSizer(wxVERTICAL);
+    words->Add(link_ = new Words(bar_, "body"), 0, wxALIGN_RIGHT);
+    words->Add(waiting_ = new Words(bar_, "faint"), 0, wxALIGN_RIGHT);
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    row->Add(words, 0, middle);
+    row->Add(clock_ = new Words(bar_, "time"), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(outbox_ = make_button(bar_), 0, middle | wxLEFT, 2 * kGap);
+    row->Add(display_ = make_button(bar_), 0, middle | wxLEFT, kGap);
+    row->Add(language_ = make_button(bar_), 0, middle | wxLEFT, kGap);
+    row->AddSpacer(2 * kGap);
+    return row;
 }
 
 wxPanel* DeskFrame::make_notice() {
@@ -168,9 +214,13 @@ wxWindow* DeskFrame::make_boards() {
     add_terminal_columns(*terminals_);
     side_->Add(terminals_, 1, wxEXPAND);
     boards_row_->Add(side_, 0, wxEXPAND | wxALL, kGap);
-    boards_->SetSizer(boards_row_);
-    candidates_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED,
-                      [this](wxDataViewEvent&) { draw_person(); });
+    boards_column_ = new wxBoxSizer(wxVERTICAL);
+    boards_column_->Add(boards_row_, 1, wxEXPAND);
+    boards_->SetSizer(boards_column_);
+    candidates_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
+        draw_person();
+        draw_actions();
+    });
     return boards_;
 }
 
@@ -187,7 +237,13 @@ void DeskFrame::fit() {
     person_->wrap_to(side - photo_->GetMinSize().x - 12);
     person_more_->wrap_to(side - photo_->GetMinSize().x - 12);
     notice_->wrap_to(width - 5 * kGap - notice_close_->GetBestSize().x);
-    strip_->SetMinSize(wxSize(-1, look_.px(kStripHeight)));
+    const bool roomy = look_.ems(width) >= kRoomyEms;
+    const int words = notice_->GetBestSize().y + kGap;
+    strip_->SetMinSize(wxSize(-1, std::max(words, look_.px(roomy ? kStripHeight : 0))));
+    header_row_->SetOrientation(roomy ? wxHORIZONTAL : wxVERTICAL);
+    names_->SetProportion(roomy ? 1 : 0);
+    names_->SetFlag(roomy ? wxALIGN_CENTER_VERTICAL | wxLEFT : wxEXPAND | wxLEFT | wxRIGHT);
+    fit_foot(width, roomy);
     boards_->FitInside();
     boards_->Layout();
     Layout();
@@ -198,60 +254,16 @@ void DeskFrame::set_look(const widgets::Look& look) {
     widgets::apply_look(look_, kPoints);
     candidates_->fit(look_);
     terminals_->fit(look_);
-    fresh_ = 3;
-    CallAfter([this] { draw(); });
+    settle();
 }
 
-void DeskFrame::add_action(wxPanel* bar, wxSizer* row, MessageId label, const char* style,
-                           std::function<bool(const RoomView&)> possible,
-                           std::function<void()> press) {
-    wxButton* button = make_button(bar, style);
-    button->Bind(wxEVT_BUTTON, [press = std::move(press)](wxCommandEvent&) { press(); });
-    row->Add(button, 0, wxALL, 4);
-    actions_.push_back({button, label, std::move(possible)});
-}
-
-wxPanel* DeskFrame::make_actions() {
-    foot_ = new wxPanel(this);
-    wxPanel* const bar = foot_;
-    set_style(bar, "foot");
-    auto* row = new wxWrapSizer(wxHORIZONTAL, 0);
-    const auto opened = [](const RoomView& view) { return view.opened; };
-    const auto unreleased = [](const RoomView& view) { return view.opened && !view.released; };
-    add_action(
-        bar, row, "desk.ui.open"_id, "primary",
-        [](const RoomView& view) { return view.has_sitting && !view.opened; },
-        [this] { open_room(); });
-    add_action(bar, row, "desk.ui.code"_id, "plain", opened, [this] { room_code(); });
-    add_action(
-        bar, row, "desk.ui.assign"_id, "plain",
-        [](const RoomView& view) { return !view.terminals.empty(); }, [this] { assign_seat(); });
-    add_action(bar, row, "desk.ui.release"_id, "primary", unreleased,
-               [this] { work([this] { return station_.release_online(); }); });
-    add_action(bar, row, "desk.ui.release-offline"_id, "plain", unreleased,
-               [this] { release_offline(); });
-    add_action(
-        bar, row, "desk.ui.start"_id, "primary",
-        [](const RoomView& view) { return view.released && !view.started; },
-        [this] { order(record::OrderKind::kStart); });
-    add_action(
-        bar, row, "desk.ui.pause"_id, "plain",
-        [](const RoomView& view) { return view.started && !view.paused; },
-        [this] { order(record::OrderKind::kPause); });
-    add_action(
-        bar, row, "desk.ui.resume"_id, "plain", [](const RoomView& view) { return view.paused; },
-        [this] { order(record::OrderKind::kResume); });
-    add_action(bar, row, "desk.ui.extra"_id, "plain", opened, [this] { extra_time(); });
-    add_action(bar, row, "desk.ui.message"_id, "plain", opened, [this] { message(); });
-    add_action(
-        bar, row, "desk.ui.move"_id, "plain",
-        [](const RoomView& view) { return view.opened && view.terminals.size() > 1; },
-        [this] { move(); });
-    add_action(bar, row, "desk.ui.seal"_id, "plain", opened, [this] { seal(); });
-    auto* outer = new wxBoxSizer(wxVERTICAL);
-    outer->Add(row, 0, wxEXPAND | wxALL, 6);
-    bar->SetSizer(outer);
-    return bar;
+void DeskFrame::settle() {
+    fresh_ = kSettleDraws + kLateDraws;
+    CallAfter([this, alive = alive_] {
+        if (*alive) {
+            draw();
+        }
+    });
 }
 
 void DeskFrame::say_everything() {
@@ -261,6 +273,7 @@ void DeskFrame::say_everything() {
     set_accessible_name(candidates_, tongue_.say("desk.ui.candidates"_id));
     set_accessible_name(terminals_, tongue_.say("desk.ui.terminals"_id));
     terminals_title_->say(tongue_.say("desk.ui.terminals"_id));
+    set_label(outbox_, tongue_.say("desk.ui.outbox"_id));
     set_label(display_, tongue_.say("desk.ui.display"_id));
     set_label(notice_close_, tongue_.say("desk.ui.close"_id));
     // Each language names itself in its own words.
@@ -271,55 +284,53 @@ void DeskFrame::say_everything() {
         action.button->SetLabel(tongue_.say(action.label));
         set_accessible_name(action.button, tongue_.say(action.label));
     }
-    fresh_ = 2;
-    Layout();
+    settle();
 }
 
 void DeskFrame::draw() {
     if (fresh_ > 0) {
         --fresh_;
         widgets::measure_again(this);
+        if (fresh_ > kLateDraws) {
+            settling_.StartOnce(kSettleMs);
+        }
     }
-    view_ = station_.room().view();
+    view_ = station_.view();
     draw_header();
     draw_strip();
     candidates_->draw(candidate_cells(tongue_, view_));
     terminals_->draw(terminal_cells(tongue_, view_));
     draw_person();
-    for (const Action& action : actions_) {
-        const bool can = !busy_ && action.possible(view_);
-        if (action.button->IsEnabled() != can) {
-            action.button->Enable(can);
-        }
-    }
+    draw_actions();
 }
 
 void DeskFrame::draw_header() {
-    title_->say(view_.has_sitting ? wxString::FromUTF8(view_.title) + "    " +
-                                        tongue_.say("desk.ui.room"_id, {{"room", view_.room_name}})
-                                  : tongue_.say("desk.ui.no-sitting"_id));
-    MessageId state = "desk.ui.room.closed"_id;
-    if (view_.sealed) {
-        state = "desk.ui.room.sealed"_id;
-    } else if (view_.paused) {
-        state = "desk.ui.room.paused"_id;
-    } else if (view_.started) {
-        state = "desk.ui.room.started"_id;
-    } else if (view_.released) {
-        state = "desk.ui.room.released"_id;
-    } else if (view_.opened) {
-        state = "desk.ui.room.opened"_id;
+    const wxString title = view_.has_sitting
+                               ? tongue_.say("desk.ui.room"_id, {{"room", view_.room_name}}) +
+                                     "    " + title_in(tongue_, view_.title)
+                               : tongue_.say("desk.ui.no-sitting"_id);
+    if (title_->say(title)) {
+        title_->SetToolTip(title);
     }
-    state_->say(tongue_.say(state));
-    const bool roomy = look_.ems(GetClientSize().x) >= kClockEms;
-    clock_->say(roomy ? wxDateTime::Now().Format("%H:%M:%S") : wxString());
-    link_->say(tongue_.say(link_word(station_.server_link())));
-    const auto count = [](std::size_t number) { return std::to_string(number); };
-    waiting_->say(
-        view_.refused_by_server > 0
-            ? tongue_.say("desk.ui.refused"_id, {{"count", count(view_.refused_by_server)}})
-            : tongue_.say("desk.ui.waiting"_id, {{"count", count(view_.waiting_for_server)}}));
+    draw_state(look_.ems(GetClientSize().x) >= kRoomyEms);
     bar_->Layout();
+}
+
+void DeskFrame::draw_state(bool roomy) {
+    const wxString state = tongue_.say(room_state(view_));
+    const wxString link = tongue_.say(link_word(station_.server_link()));
+    const auto count = [](std::size_t number) { return std::to_string(number); };
+    const bool refused = !view_.refused.empty();
+    const wxString waiting =
+        refused ? tongue_.say("desk.ui.refused"_id, {{"count", count(view_.refused_by_server)}})
+                : tongue_.say("desk.ui.waiting"_id,
+                              {{"count", count(view_.waiting_for_server + view_.uploads_waiting)}});
+    state_->say(roomy ? state : state + "    " + link);
+    link_->say(roomy ? link : wxString());
+    waiting_->say(roomy ? waiting : wxString());
+    set_style(waiting_, "warm", refused);
+    const bool clock = look_.ems(GetClientSize().x) >= kClockEms;
+    clock_->say(clock ? wxDateTime::Now().Format("%H:%M:%S") : wxString());
 }
 
 void DeskFrame::draw_strip() {
@@ -333,6 +344,10 @@ void DeskFrame::draw_strip() {
     set_style(notice_, "warm", trouble);
     set_style(strip_, "warm", trouble);
     notice_close_->Show(trouble_.has_value());
+    if (trouble_ && among_boards_ && !told_) {
+        boards_->Scroll(0, 0);  // where the strip is
+    }
+    told_ = trouble_.has_value();
     fit();
 }
 
@@ -370,6 +385,13 @@ void DeskFrame::draw_person() {
     }
     if (!row->trouble.empty()) {
         more += "\n" + tongue_.say("desk.ui.trouble"_id);
+    }
+    if (!row->findings.empty()) {
+        more += "\n" + finding_words(tongue_, row->findings);
+    }
+    if (row->evidence_missing > 0) {
+        more += "\n" + tongue_.say("desk.ui.evidence"_id,
+                                   {{"count", std::to_string(row->evidence_missing)}});
     }
     person_more_->say(more);
     const auto photo = row->photo ? station_.room().photo(*row->photo) : Result<Bytes>(Bytes{});

@@ -10,6 +10,7 @@
 
 #include "terminal/desk/ui/app.h"
 #include "terminal/desk/ui/board.h"
+#include "terminal/desk/ui/forms.h"
 #include "terminal/widgets/parts.h"
 #include "terminal/widgets/picture.h"
 
@@ -29,28 +30,40 @@ class DeskFrame final : public wxFrame {
     struct Action {
         wxButton* button;
         MessageId label;
-        std::function<bool(const desk::RoomView&)> possible;
+        desk::Command command;
     };
     wxPanel* make_header();
+    wxSizer* make_server();
     wxPanel* make_notice();
     wxWindow* make_boards();
     wxSizer* make_person(wxWindow* panel);
     wxPanel* make_actions();
-    void add_action(wxPanel* bar, wxSizer* row, MessageId label, const char* style,
-                    std::function<bool(const desk::RoomView&)> possible,
+    void add_action(wxSizer* row, desk::Command command, MessageId label, const char* style,
                     std::function<void()> press);
     void say_everything();
     void draw();
     void draw_header();
+    void draw_state(bool roomy);
     void draw_strip();
+    void draw_actions();
     void fit();
+    void fit_foot(int width, bool roomy);
+    /// Header, strip and commands stay where they are, or, where they would take the room of the
+    /// tables, scroll with them.
+    void place(bool among_boards);
+    int rows_of(std::size_t first, std::size_t last, int width) const;
+    int width_of(std::size_t first, std::size_t last) const;
+    /// Drawn again soon: GTK knows a style's size only once it has been shown.
+    void settle();
     void display();
+    void outbox();
     void set_look(const widgets::Look& look);
     void draw_person();
     void tell(const Status& done);
     /// Runs on a thread of its own, then tells; the buttons wait.
     void work(std::function<Status()> job);
     std::optional<desk::CandidateRow> chosen() const;
+    Manner manner() const { return {tongue_, look_}; }
 
     void open_room();
     void room_code();
@@ -68,15 +81,20 @@ class DeskFrame final : public wxFrame {
     std::vector<Action> actions_;
     widgets::Look look_;
     bool busy_ = false;
-    int fresh_ = 3;  ///< drawings after which labels are measured again
+    int fresh_ = 0;  ///< drawings before which labels are measured again
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     wxTimer timer_;
+    wxTimer settling_;
     wxPanel* bar_ = nullptr;
     Words* title_ = nullptr;
     Words* state_ = nullptr;
     Words* clock_ = nullptr;
     Words* link_ = nullptr;
     Words* waiting_ = nullptr;
+    wxBoxSizer* header_row_ = nullptr;
+    wxSizerItem* names_ = nullptr;
+    wxSizer* server_ = nullptr;
+    wxButton* outbox_ = nullptr;
     wxButton* display_ = nullptr;
     wxButton* language_ = nullptr;
     wxPanel* strip_ = nullptr;
@@ -84,9 +102,16 @@ class DeskFrame final : public wxFrame {
     wxButton* notice_close_ = nullptr;
     std::optional<Error> trouble_;  ///< shown until it is closed or the next thing is done
     wxScrolledWindow* boards_ = nullptr;
+    wxBoxSizer* boards_column_ = nullptr;
     wxBoxSizer* boards_row_ = nullptr;
     wxBoxSizer* side_ = nullptr;
     wxPanel* foot_ = nullptr;
+    wxBoxSizer* foot_rows_ = nullptr;
+    wxSizer* prepare_ = nullptr;
+    wxSizer* run_ = nullptr;
+    std::size_t first_running_ = 0;  ///< of actions_: what comes before prepares the room
+    bool among_boards_ = false;
+    bool told_ = false;
     Table* candidates_ = nullptr;
     Table* terminals_ = nullptr;
     Words* terminals_title_ = nullptr;

@@ -41,6 +41,16 @@ constexpr std::array kFindings{Word{"FACE_ABSENT", "desk.ui.finding.absent"_id},
                                Word{"PROCTOR_DEGRADED", "desk.ui.finding.degraded"_id},
                                Word{"CLOCK_OFF", "desk.ui.finding.clock"_id}};
 
+constexpr std::array kObjects{Word{"room-opening", "desk.ui.object.opening"_id},
+                              Word{"enrolment", "desk.ui.object.enrolment"_id},
+                              Word{"release", "desk.ui.object.release"_id},
+                              Word{"start", "desk.ui.object.start"_id},
+                              Word{"move", "desk.ui.object.move"_id},
+                              Word{"package", "desk.ui.object.package"_id},
+                              Word{"seal", "desk.ui.object.seal"_id},
+                              Word{"segment", "desk.ui.object.segment"_id},
+                              Word{"file", "desk.ui.object.file"_id}};
+
 template <std::size_t N>
 wxString lookup(const Tongue& tongue, const std::array<Word, N>& words, const std::string& code) {
     const auto found = std::ranges::find(words, code, &Word::code);
@@ -53,10 +63,29 @@ wxString state_word(const Tongue& tongue, const std::string& state) {
     return lookup(tongue, kStates, state);
 }
 
+wxString title_in(const Tongue& tongue, const std::string& title) {
+    constexpr std::string_view kBetween = " / ";
+    const std::size_t at = title.find(kBetween);
+    if (at == std::string::npos) {
+        return wxString::FromUTF8(title);
+    }
+    const std::string halves[] = {title.substr(0, at), title.substr(at + kBetween.size())};
+    const auto chinese = [](const std::string& half) {
+        return std::ranges::any_of(half,
+                                   [](char c) { return static_cast<unsigned char>(c) > 0x7f; });
+    };
+    if (chinese(halves[0]) == chinese(halves[1])) {
+        return wxString::FromUTF8(title);  // a stroke within a title of one language
+    }
+    const bool want_chinese = tongue.language() == text::Language::kChinese;
+    return wxString::FromUTF8(halves[chinese(halves[0]) == want_chinese ? 0 : 1]);
+}
+
 wxString finding_words(const Tongue& tongue, const std::vector<std::string>& codes) {
     wxString out;
     for (const std::string& code : codes) {
-        out += (out.empty() ? "" : ", ") + lookup(tongue, kFindings, code);
+        out += (out.empty() ? wxString() : tongue.say("desk.ui.and"_id)) +
+               lookup(tongue, kFindings, code);
     }
     return out;
 }
@@ -95,7 +124,28 @@ wxString package_word(const Tongue& tongue, const desk::CandidateRow& row) {
     if (!row.package) {
         return {};
     }
+    if (row.evidence_missing > 0) {
+        return tongue.say("desk.ui.package.evidence"_id);
+    }
     return tongue.say(row.receipt ? "desk.ui.package.receipt"_id : "desk.ui.package.here"_id);
+}
+
+wxString refused_word(const Tongue& tongue, const desk::RefusedRow& row) {
+    const wxString what = lookup(tongue, kObjects, row.what);
+    return row.seat.empty() ? what
+                            : tongue.say("desk.ui.seat"_id, {{"seat", row.seat}}) + "  " + what;
+}
+
+Error refused_error(const desk::RefusedRow& row) {
+    Args args;
+    const bool passed_on = row.error.id == "protocol.refused";  // holds the server's own reason
+    if (!passed_on) {
+        args.emplace_back("reason", row.error.id);
+    }
+    for (const auto& each : row.error.args) {
+        args.emplace_back(each.name, each.value);
+    }
+    return fail(Code::kRefused, "protocol.refused"_id, std::move(args));
 }
 
 MessageId link_word(desk::ServerLink link) {

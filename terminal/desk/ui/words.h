@@ -10,8 +10,14 @@ using widgets::Tongue;
 /// The state of a candidate as a word; an unknown one of a newer terminal as it is.
 wxString state_word(const Tongue& tongue, const std::string& state);
 wxString seen_word(const Tongue& tongue, desk::Seen seen);
+/// Of a title in two languages, "中文 / English", the half in the desk's; any other title whole.
+wxString title_in(const Tongue& tongue, const std::string& title);
 wxString finding_words(const Tongue& tongue, const std::vector<std::string>& codes);
 wxString package_word(const Tongue& tongue, const desk::CandidateRow& row);
+/// "Seat 02, segment": what the server refused.
+wxString refused_word(const Tongue& tongue, const desk::RefusedRow& row);
+/// Why, with the next step.
+Error refused_error(const desk::RefusedRow& row);
 wxString disposition_word(const Tongue& tongue, record::Disposition disposition);
 MessageId link_word(desk::ServerLink link);
 

@@ -1,5 +1,8 @@
 #include "tests/terminal/desk/room_fixture.h"
 
+#include "crypto/record/document.h"
+#include "question-bank/sealed/capsule.h"
+
 namespace assay::desk {
 namespace {
 
@@ -19,7 +22,7 @@ crypto::KeyRing make_desk(Random& random) {
 
 }  // namespace
 
-RoomFixture::RoomFixture() : desk(make_desk(random)) {
+RoomFixture::RoomFixture(Paper paper) : desk(make_desk(random)) {
     record::KeyRows rows{organisation, {}};
     record::KeyList list;
     for (int i = 0; i < 2; ++i) {
@@ -32,6 +35,8 @@ RoomFixture::RoomFixture() : desk(make_desk(random)) {
     const DeskKeys keys = desk_keys();
     rows.rows.push_back({record::Role::kDesk, desk.id(), "desk", site, std::nullopt,
                          record::public_of(keys.signing), std::nullopt});
+    rows.rows.push_back({record::Role::kRelease, random.id<MachineId>(), "release", std::nullopt,
+                         std::nullopt, record::public_of(release_key), std::nullopt});
     key_list.rows = record::write_document(rows);
     list.organisation = organisation;
     list.rows = crypto::sha256(key_list.rows);
@@ -59,18 +64,72 @@ RoomFixture::RoomFixture() : desk(make_desk(random)) {
     object.sitting = sitting;
     object.organisation = organisation;
     object.site = site;
-    object.title = "网络系统运维 初级";
+    object.title = "网络系统运维 初级 / Network operations, elementary";
     object.rooms = {{room_id, "301", {desk.id()}}};
     bundle.attempts = record::write_document(attempts);
     object.attempts = crypto::sha256(bundle.attempts);
     object.scoring_recipient = fresh_recipient(random);
     object.escrow_recipient = fresh_recipient(random);
+    if (paper == Paper::kSealed) {
+        add_paper(object);
+    }
     manifest = record::make(object);
     for (const auto& officer : officers) {
         manifest->envelope.add_signature(officer);
     }
     bundle.manifest = to_bytes(manifest->json());
     bundle.roster = record::write_document(roster);
+}
+
+void RoomFixture::add_paper(record::SittingManifest& object) {
+    part.exam = object.exam = random.id<ExamId>();
+    part.part = random.id<PartId>();
+    part.title = "样卷";
+    part.languages = {"zh-CN"};
+    part.bank = crypto::sha256(as_bytes("a bank"));
+    part.recipient = record::AgePublic::from_bytes(part_key.recipient().view()).value();
+    part.not_after = WallTime{4'000'000'000};
+    object.parts = {{part.part, part.title, false, part.bank, {}}};
+    object.window_end = part.not_after;
+    auto statement = record::make(part);
+    for (const auto& officer : officers) {
+        statement.envelope.add_signature(officer);
+    }
+    bundle.banks = {{part.part, to_bytes(statement.json()), 1}};
+}
+
+LinkReply RoomFixture::answer_release(const LinkRequest& request) {
+    const auto asked = record::read_document<protocol::ReleaseRequest>(request.body).value();
+    record::Batch batch;
+    batch.batch = random.id<BatchId>();
+    batch.exam = part.exam;
+    batch.parts = {{part.part, part.bank}};
+    auto signed_batch = record::make(batch);
+    for (const auto& officer : officers) {
+        signed_batch.envelope.add_signature(officer);
+    }
+    record::Release release;
+    release.part = asked.part;
+    release.bank = part.bank;
+    release.site = site;
+    release.room = room_id;
+    release.desk = desk.id();
+    release.sitting = sitting;
+    release.manifest = manifest->digest;
+    release.batch = signed_batch.digest;
+    release.nonce.emplace();
+    random.fill(release.nonce->bytes);
+    release.time = clock.wall();
+    protocol::ReleaseReply reply;
+    reply.release = to_bytes(record::sign(release, release_key).json());
+    reply.batch = to_bytes(signed_batch.json());
+    reply.key = sealed::make_capsule(random, part_key, desk_keys().age.recipient());
+    return {200, {}, record::write_document(reply)};
+}
+
+Status RoomFixture::release(Room& to) {
+    FakeLink server([this](const LinkRequest& request) { return answer_release(request); });
+    return to.release_online(server);
 }
 
 RoomFixture::Terminal RoomFixture::new_terminal() {

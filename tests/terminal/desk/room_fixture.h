@@ -32,11 +32,17 @@ class RoomFixture {
         std::vector<Bytes> records;
     };
 
-    RoomFixture();
+    enum class Paper { kNone, kSealed };
+    /// kSealed: with one part, whose bank nobody has, and a server that may release it.
+    explicit RoomFixture(Paper paper = Paper::kNone);
+
+    /// Through a server that gives it.
+    Status release(Room& to);
 
     void open_desk() { room = Room::open(ports(), desk_keys(), config()).value(); }
     RoomPorts ports() { return {disk, clock, random, log}; }
     DeskKeys desk_keys() const { return DeskKeys::from(desk).value(); }
+    void add_paper(record::SittingManifest& manifest);
     RoomConfig config() const { return {"/desk", sitting, room_id, 60, std::chrono::minutes(30)}; }
 
     Terminal new_terminal();
@@ -54,6 +60,7 @@ class RoomFixture {
                                                  Epoch epoch,
                                                  std::vector<record::JournalHead> heads,
                                                  ByteView age_file);
+    LinkReply answer_release(const LinkRequest& request);
     crypto::Pin pin() const {
         return crypto::Pin(crypto::SecretBytes::copy_of(as_bytes("135790")));
     }
@@ -64,6 +71,9 @@ class RoomFixture {
     std::vector<std::string> lines;
     Log log = Log::to_function([this](const std::string& line) { lines.push_back(line); });
     std::vector<crypto::SigningKey> officers;
+    crypto::SigningKey release_key = crypto::SigningKey::generate(random);
+    crypto::AgeIdentity part_key = crypto::AgeIdentity::generate(random);
+    sealed::BankPart part;
     crypto::KeyRing desk;
     OrganisationId organisation = random.id<OrganisationId>();
     SiteId site = random.id<SiteId>();

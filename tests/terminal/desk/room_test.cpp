@@ -42,6 +42,52 @@ class DeskRoom : public testing::Test, protected RoomFixture {
     const Bytes age_file = to_bytes("sealed answers");
 };
 
+class DeskPaper : public testing::Test, protected RoomFixture {
+  protected:
+    DeskPaper() : RoomFixture(Paper::kSealed) {}
+    void SetUp() override {
+        open_desk();
+        ASSERT_TRUE(room->adopt_keys(key_list).ok());
+        const Status taken = room->take_sitting(bundle);
+        ASSERT_TRUE(taken.ok()) << to_string(taken.error());
+        ASSERT_TRUE(room->open_room(pin()).ok());
+        ASSERT_TRUE(enrol(one, "01").ok());
+    }
+    std::string start() {
+        const Status said = room->order(record::OrderKind::kStart, {}, 0, "", "", {});
+        return said.ok() ? "started" : std::string(said.error().what.id.text());
+    }
+    Terminal one = new_terminal();
+};
+
+TEST_F(DeskPaper, StartsAfterItsReleaseAndNotBefore) {
+    EXPECT_EQ(start(), "desk.off.not-released");
+    EXPECT_FALSE(room->view().released);
+    const Status released = release(*room);
+    ASSERT_TRUE(released.ok()) << to_string(released.error());
+    EXPECT_TRUE(room->view().released);
+    EXPECT_TRUE(room->view().all_released);
+    EXPECT_EQ(release(*room).error().what.id.text(), "desk.off.released");
+    EXPECT_EQ(start(), "started");
+    EXPECT_EQ(start(), "desk.off.started");
+}
+
+TEST_F(DeskPaper, IsSealedUnstartedOnlyWhereNobodyCameInTime) {
+    const auto seal = [&] {
+        const Status said = room->seal({});
+        return said.ok() ? "sealed" : std::string(said.error().what.id.text());
+    };
+    clock.set_wall(WallTime{60});  // the window has begun; candidates may still come
+    EXPECT_FALSE(room->view().closable);
+    EXPECT_EQ(seal(), "desk.off.seal-early");
+    clock.set_wall(WallTime{3600});
+    EXPECT_TRUE(room->view().closable);
+    ASSERT_TRUE(admit(one, 0).ok());
+    EXPECT_EQ(seal(), "desk.off.seal-early");
+    clock.set_wall(WallTime{4'000'000'001});  // the window is over
+    EXPECT_EQ(seal(), "desk.seal.open");      // and everyone's disposition is asked for
+}
+
 TEST_F(DeskRoom, AcknowledgesARecordOnlyOnItsOwnDisk) {
     Journal journal = admit(one, 0).value();
     write(journal, "first");
@@ -97,9 +143,14 @@ TEST_F(DeskRoom, GivesOrdersToWhomTheyAreFor) {
     ASSERT_TRUE(admit(one, 0).ok());
     const AttemptId first = attempts.attempts[0].attempt;
     const AttemptId second = attempts.attempts[1].attempt;
+    EXPECT_EQ(refusal(room->order(record::OrderKind::kExtraTime, first, 300, "", "why", {})),
+              "desk.off.not-started");
+    ASSERT_TRUE(room->order(record::OrderKind::kStart, {}, 0, "", "", {}).ok());
     EXPECT_EQ(refusal(room->order(record::OrderKind::kExtraTime, first, 300, "", "", {})),
               "desk.order.reason");
-    ASSERT_TRUE(room->order(record::OrderKind::kStart, {}, 0, "", "", {}).ok());
+    EXPECT_EQ(refusal(room->order(record::OrderKind::kExtraTime, second, 300, "", "停电", {})),
+              "desk.off.absent");
+    ASSERT_TRUE(admit(spare, 1).ok());
     ASSERT_TRUE(room->order(record::OrderKind::kExtraTime, second, 300, "", "停电", {}).ok());
     protocol::HeartbeatRequest told;
     told.attempt = first;
@@ -184,6 +235,76 @@ TEST_F(DeskRoom, SealsWithEveryonesDispositionAndAgainForALateArrival) {
     EXPECT_EQ(view.seal_number, 2U);
     EXPECT_EQ(view.candidates[0].disposition, record::Disposition::kHandedIn);
     EXPECT_EQ(view.candidates[1].disposition, record::Disposition::kAbsent);
+}
+
+TEST_F(DeskRoom, GivesNoOrderAfterItsSeal) {
+    Journal journal = admit(one, 0).value();
+    const AttemptId attempt = attempts.attempts[0].attempt;
+    ASSERT_TRUE(room->order(record::OrderKind::kStart, {}, 0, "", "", {}).ok());
+    ASSERT_TRUE(room->seal({{attempt, record::Disposition::kLost}}).ok());
+    for (const auto kind : {record::OrderKind::kPause, record::OrderKind::kResume,
+                            record::OrderKind::kMessage, record::OrderKind::kTerminate}) {
+        EXPECT_EQ(refusal(room->order(kind, {}, 0, "text", "why", {})), "desk.off.sealed");
+    }
+    EXPECT_EQ(refusal(room->order(record::OrderKind::kExtraTime, attempt, 60, "", "why", {})),
+              "desk.off.sealed");
+    EXPECT_EQ(refusal(room->move(attempt, spare.id, pin())), "desk.off.sealed");
+    EXPECT_EQ(refusal(room->make_room_code()), "desk.off.sealed");
+}
+
+TEST_F(DeskRoom, MovesNobodyToATerminalWhereSomebodySits) {
+    ASSERT_TRUE(admit(one, 0).ok());
+    const Terminal third = new_terminal();
+    ASSERT_TRUE(enrol(third, "03").ok());
+    ASSERT_TRUE(admit(third, 2).ok());
+    EXPECT_EQ(refusal(room->move(attempts.attempts[0].attempt, third.id, pin())),
+              "desk.move.taken");
+}
+
+TEST_F(DeskRoom, ShowsAfterARestartWhatTerminalsToldBefore) {
+    Journal journal = admit(one, 0).value();
+    protocol::HeartbeatRequest told;
+    told.attempt = attempts.attempts[0].attempt;
+    told.state = "handed-in";
+    told.answered = 11;
+    told.items = 13;
+    told.findings = {"FACE_MULTIPLE"};
+    ASSERT_TRUE(room->heartbeat(one.id, told).ok());
+    ASSERT_TRUE(room->keep_heard().ok());
+    const std::uint64_t writes = disk.changes();
+    told.remaining_ms = 5;  // changes every second and is no news
+    ASSERT_TRUE(room->heartbeat(one.id, told).ok());
+    ASSERT_TRUE(room->keep_heard().ok());
+    EXPECT_EQ(disk.changes(), writes);
+    open_desk();
+    const CandidateRow row = room->view().candidates[0];
+    EXPECT_EQ(row.state, "handed-in");
+    EXPECT_EQ(row.answered, 11U);
+    EXPECT_EQ(row.items, 13U);
+    EXPECT_EQ(row.findings, (std::vector<std::string>{"FACE_MULTIPLE"}));
+    EXPECT_EQ(row.seen, Seen::kAway);
+    EXPECT_EQ(room->view().candidates[1].seen, Seen::kNever);
+    const std::string file = to_string(read_file(disk, "/desk/heard.age", 1U << 20U).value());
+    EXPECT_EQ(file.find("FACE_MULTIPLE"), std::string::npos);
+}
+
+TEST_F(DeskRoom, KnowsWhichEvidenceIsStillComing) {
+    Journal journal = admit(one, 0).value();
+    write(journal, "answer");
+    ASSERT_TRUE(send(one, journal).ok());
+    const AttemptId attempt = attempts.attempts[0].attempt;
+    EXPECT_EQ(room->missing_evidence(attempt, {}), 0U);
+    auto package = make_package(one, 0, {}, {head(journal)}, age_file);
+    package.object.evidence.segments = 3;
+    package.object.files = {{"a", crypto::sha256(as_bytes("a")), 1},
+                            {"b", crypto::sha256(as_bytes("b")), 1}};
+    package = record::sign(package.object, one.signing);
+    ASSERT_TRUE(hand_in(package, age_file).ok());
+    EXPECT_EQ(room->missing_evidence(attempt, {}), 5U);
+    EXPECT_EQ(room->missing_evidence(attempt, {2, {crypto::sha256(as_bytes("b"))}}), 2U);
+    EXPECT_EQ(room->missing_evidence(
+                  attempt, {9, {crypto::sha256(as_bytes("a")), crypto::sha256(as_bytes("b"))}}),
+              0U);
 }
 
 TEST_F(DeskRoom, ShowsWhatATerminalWroteAndTheDeskDoesNotHold) {

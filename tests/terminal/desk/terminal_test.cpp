@@ -166,6 +166,15 @@ TEST_F(Terminals, MoveToTheSpareOne) {
     ASSERT_TRUE(room->order(record::OrderKind::kTerminate, attempt, 0, "", "why", {}).ok());
     second.pass(4);
     EXPECT_TRUE(second.session->view().countersigned) << second.trouble;
+    EXPECT_TRUE(first.session->view().person);
+    ASSERT_TRUE(room->seal({}).ok());
+    first.pass(2);
+    second.pass(2);
+    // Both are for the next group without a restart: the slip stays until somebody has read it.
+    EXPECT_TRUE(first.session->view().finished) << first.trouble;
+    EXPECT_EQ(first.session->view().phase, sitting::Phase::kCheckIn);
+    EXPECT_FALSE(first.session->view().person);
+    EXPECT_TRUE(second.session->view().may_finish) << second.trouble;
 }
 
 }  // namespace

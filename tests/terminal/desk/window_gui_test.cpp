@@ -2,7 +2,9 @@
 #include <wx/app.h>
 #include <wx/button.h>
 #include <wx/choice.h>
+#include <wx/dataview.h>
 #include <wx/dialog.h>
+#include <wx/scrolwin.h>
 #include <wx/timer.h>
 
 #include "crypto/hash.h"
@@ -67,7 +69,7 @@ class Robot final : public wxTimer {
 
 class Room : public desk::RoomFixture {
   public:
-    Room(Disk& real, Clock& wall, const Path& folder) {
+    Room(Disk& real, Clock& wall, const Path& folder) : RoomFixture(Paper::kSealed) {
         desk::StationConfig config;
         config.room = {folder / "desk", sitting, room_id, 60, std::chrono::minutes(30)};
         config.first_keys = key_list;
@@ -87,10 +89,37 @@ class Room : public desk::RoomFixture {
                     .enrol({terminals.back().id, seat, keys, proof}, terminals.back().tls_key(), {})
                     .ok());
         }
-        begin(0, "running", {"FACE_MULTIPLE"}, true);
-        begin(1, "reviewing", {}, false);
+        begin(0, "waiting", {}, false);
+        begin(1, "waiting", {}, false);
+    }
+    void start() {
+        const Status released = release(station->room());
+        EXPECT_TRUE(released.ok()) << to_string(released.error());
         EXPECT_TRUE(
             station->room().order(record::OrderKind::kStart, std::nullopt, 0, "", "", {}).ok());
+        tell(0, "running", {"FACE_MULTIPLE", "CAM_COVERED"}, true);
+        tell(1, "reviewing", {}, false);
+    }
+    void refuse_something() {
+        const auto pending = station->room().next_pending();
+        ASSERT_TRUE(pending);
+        EXPECT_TRUE(station->room()
+                        .refused(pending->statement, fail(Code::kRefused, "protocol.refused"_id,
+                                                          {{"reason", "server.terminal.unknown"},
+                                                           {"machine", terminals[0].id.hex()}}))
+                        .ok());
+        EXPECT_TRUE(
+            station->room()
+                .refused_upload(crypto::sha256(as_bytes("a segment")), "segment",
+                                attempts.attempts[1].attempt.hex(),
+                                fail(Code::kRefused, "client.tus.refused"_id, {{"status", "422"}}))
+                .ok());
+    }
+    void seal() {
+        EXPECT_TRUE(station->room()
+                        .seal({{attempts.attempts[0].attempt, record::Disposition::kLost},
+                               {attempts.attempts[1].attempt, record::Disposition::kTerminated}})
+                        .ok());
     }
     void begin(std::size_t seat, const char* state, std::vector<std::string> findings, bool help) {
         const auto key = crypto::JournalKey::random(random);
@@ -104,6 +133,9 @@ class Room : public desk::RoomFixture {
                                {to_bytes(make_start(terminals[seat], seat, {}, key).json()),
                                 crypto::age_encrypt(random, key.view(), to)})
                         .ok());
+        tell(seat, state, std::move(findings), help);
+    }
+    void tell(std::size_t seat, const char* state, std::vector<std::string> findings, bool help) {
         protocol::HeartbeatRequest told;
         told.attempt = attempts.attempts[seat].attempt;
         told.state = state;
@@ -125,39 +157,103 @@ class Walk {
     Walk(Room& room, std::string name) : room_(room), name_(std::move(name)) {}
 
     std::vector<std::function<void()>> steps() {
+        act([name = name_] { first_look(name); });
         pause();
-        round("zh", {"考场登记码", "封存考场", "发消息", "用密钥分片启封"});
-        act([] { press(top(), "加时"); });  // nobody is chosen: the strip says so
+        round("zh-waiting", {"考场登记码", "用密钥分片启封", "待送", "显示"});
+        act([] { expect_off("加时", "考试尚未开始"); });
+        act([] { expect_off("封存考场", "考试尚未开始"); });
+        act([&room = room_] { room.start(); });
+        pause();
+        act([] { expect_off("加时", "尚未选择考生"); });
+        act([] { choose(0); });
+        round("zh", {"加时", "发消息", "更换考试机", "封存考场"});
+        act([] { press(top(), "指定座位"); });  // no terminal is chosen: the strip says so
         picture("zh-notice");
+        act([] { press(top(), "关闭"); });
         look(1, 0);
         picture("zh-dark");
         look(2, 0);
         picture("zh-contrast");
         act([] { press(top(), "English"); });
         picture("en-contrast");
-        look(0, 3);
-        pause();
-        picture("en-200");
-        if (name_ ==
-            "desk-large") {  // on 1366x768 the actions beside the table have no room at 400 %
-            look(1, 5);
-            pause();
-            picture("en-400");
-        }
+        large(3, "en-200", {"Extra time", "Seal room", "Outbox"});
+        large(5, "en-400", {"Extra time", "Seal room", "Outbox"});
+        act([&room = room_] { room.refuse_something(); });
         look(0, 0);
-        round("en", {"Room code", "Seal room", "Message", "Release by shares"});
+        round("en", {"Extra time", "Message", "Move", "Seal room", "Outbox", "Display"});
         act([] { press(top(), "Seal room"); });
         act([] { open_dialog()->EndModal(wxID_OK); });
         picture("en-undecided");
         act([&room = room_] {
             EXPECT_FALSE(room.station->room().view().sealed);
-            top()->Close(true);
+            room.seal();
         });
+        pause();
+        picture("en-sealed");
+        for (const char* const label : {"Pause", "Extra time", "Move", "Seal room", "Room code",
+                                        "Message", "Assign seat", "Release paper"}) {
+            act([label] { expect_off(label, "sealed"); });
+        }
+        act([] { top()->Close(true); });
         return std::move(steps_);
     }
 
   private:
     static wxWindow* top() { return wxTheApp->GetTopWindow(); }
+    /// What the very first second shows is measured right: before any redraw by the clock.
+    static void first_look(const std::string& name) {
+        take_picture(name + "-first");
+        EXPECT_EQ(widgets::find_cut(top()).utf8_string(), "") << name;
+    }
+    static void expect_off(const char* label, const char* why) {
+        wxWindow* const button = find_button(top(), wxString::FromUTF8(label));
+        ASSERT_NE(button, nullptr) << label;
+        EXPECT_FALSE(button->IsEnabled()) << label;
+        EXPECT_TRUE(button->GetToolTipText().Contains(wxString::FromUTF8(why)))
+            << label << ": " << button->GetToolTipText();
+    }
+    static wxDataViewListCtrl* find_table(wxWindow* from) {
+        for (wxWindow* const child : from->GetChildren()) {
+            if (auto* const table = dynamic_cast<wxDataViewListCtrl*>(child)) {
+                return table;
+            }
+            if (auto* const found = find_table(child)) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+    static void choose(int row) {
+        wxDataViewListCtrl* const table = find_table(top());
+        ASSERT_NE(table, nullptr);
+        table->SelectRow(static_cast<unsigned>(row));
+        wxDataViewEvent event(wxEVT_DATAVIEW_SELECTION_CHANGED, table, table->RowToItem(row));
+        table->GetEventHandler()->ProcessEvent(event);
+    }
+    static void find_choices(wxWindow* from, std::vector<wxChoice*>& out) {
+        for (wxWindow* const child : from->GetChildren()) {
+            if (auto* const choice = dynamic_cast<wxChoice*>(child)) {
+                out.push_back(choice);
+            }
+            find_choices(child, out);
+        }
+    }
+    /// In the largest types the page scrolls: the end of it, and forms.
+    void large(int size, const std::string& what, const std::vector<const char*>& dialogs) {
+        look(1, size);
+        pause();
+        round(what, dialogs);
+        act([] { scroll_to_end(top()); });
+        picture(what + "-end");
+    }
+    static void scroll_to_end(wxWindow* from) {
+        for (wxWindow* const child : from->GetChildren()) {
+            if (auto* const page = dynamic_cast<wxScrolledWindow*>(child)) {
+                page->Scroll(0, 100'000);
+                return;
+            }
+        }
+    }
     void act(std::function<void()> step) { steps_.push_back(std::move(step)); }
     void pause() {
         act([] {});
@@ -196,12 +292,11 @@ class Walk {
             wxDialog* const dialog = open_dialog();
             ASSERT_NE(dialog, nullptr);
             const int wanted[] = {colours, size};
-            std::size_t next = 0;
-            for (wxWindow* const child : dialog->GetChildren()) {
-                if (auto* const choice = dynamic_cast<wxChoice*>(child)) {
-                    choice->SetSelection(wanted[next++]);
-                }
-            }
+            std::vector<wxChoice*> choices;
+            find_choices(dialog, choices);
+            ASSERT_EQ(choices.size(), 2U);
+            choices[0]->SetSelection(wanted[0]);
+            choices[1]->SetSelection(wanted[1]);
             dialog->EndModal(wxID_OK);
         });
         pause();
