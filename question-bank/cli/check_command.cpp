@@ -58,8 +58,8 @@ void print_json(const CheckReport& report, const Session& session) {
 
 std::string limit_of(const CheckReport& report, const Session& session) {
     return report.minutes > 0
-               ? session.say("bank.check.minutes"_id, {{"minutes", item::shortest(report.minutes)}})
-               : session.say("bank.check.no-limit"_id);
+               ? session.say("bank.label.minutes"_id, {{"minutes", item::shortest(report.minutes)}})
+               : session.say("bank.label.no-limit"_id);
 }
 
 void print_summary(const CheckReport& report, const Session& session) {
