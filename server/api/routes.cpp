@@ -138,6 +138,11 @@ void add_writing(http::Router& router, Core& core) {
              });
 }
 
+std::optional<std::chrono::seconds> wait_for_slot(Core& core, const http::Request& request) {
+    const auto desk = desk_of(core.trust, request.peer);
+    return core.slots != nullptr && desk.ok() ? core.slots->ask(desk->id) : std::nullopt;
+}
+
 /// Answered from the committer's thread: many packages share one sync.
 void add_packages(http::Router& router, Core& core) {
     http::RouteOptions options;
@@ -150,6 +155,10 @@ void add_packages(http::Router& router, Core& core) {
                          const auto statement = param<Digest>(request, "statement");
                          if (!statement.ok()) {
                              respond(refuse(statement.error()));
+                             return;
+                         }
+                         if (const auto wait = wait_for_slot(core, request)) {
+                             respond(http::Reply::busy(*wait));
                              return;
                          }
                          core.intake.take(*statement, request.body,

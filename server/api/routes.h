@@ -3,6 +3,7 @@
 #include "server/api/upload_shelf.h"
 #include "server/core/intake.h"
 #include "server/core/releases.h"
+#include "server/core/upload_slots.h"
 #include "server/http/router.h"
 
 namespace assay::server_api {
@@ -16,6 +17,7 @@ struct Core {
     server_core::Statements& statements;
     server_core::Intake& intake;
     UploadShelf& uploads;
+    server_core::UploadSlots* slots = nullptr;  ///< none: packages come as they like
 };
 
 /// The calls of server/protocol/README.md for desks, who prove a TLS key of the key list.

@@ -122,9 +122,10 @@ class Running {
     const ServiceEnvironment& environment_;
     server_api::Metrics metrics_;
     server_api::UploadShelf uploads_{house_.trust(), house_.shelf()};
-    server_api::Core core_{house_.ports(),    house_.trust(),      house_.sittings(),
-                           house_.releases(), house_.statements(), house_.intake(),
-                           uploads_};
+    server_core::UploadSlots slots_{session_.clock, session_.random, options_.packages_per_second};
+    server_api::Core core_{
+        house_.ports(),      house_.trust(),  house_.sittings(), house_.releases(),
+        house_.statements(), house_.intake(), uploads_,          &slots_};
     std::optional<crypto::TlsIdentity> identity_;
     Listeners listeners_;
 };

@@ -54,7 +54,7 @@ constexpr auto kPerAddress = [](auto& o) -> auto& { return o.limits.connections_
 constexpr auto kInFlight = [](auto& o) -> auto& { return o.limits.bytes_in_flight; };
 
 const auto& settings() {
-    static const std::array<Setting, 17> kSettings{{
+    static const std::array<Setting, 18> kSettings{{
         text_setting<kFolder>("folder", "server.help.folder"_id),
         text_setting<kKeys>("keys", "server.help.keys"_id),
         text_setting<kMirror>("log-mirror", "server.help.log-mirror"_id),
@@ -70,6 +70,8 @@ const auto& settings() {
         number_setting<kReserve>("reserve-mib", "server.help.reserve-mib"_id),
         number_setting<&RunOptions::scrub_hours>("scrub-hours", "server.help.scrub-hours"_id),
         number_setting<&RunOptions::workers>("workers", "server.help.workers"_id),
+        number_setting<&RunOptions::packages_per_second>("packages-per-second",
+                                                         "server.help.packages-per-second"_id),
         number_setting<kConnections>("connections", "server.help.connections"_id),
         number_setting<kPerAddress>("connections-per-address", "server.help.per-address"_id),
         number_setting<kInFlight>("bytes-in-flight", "server.help.bytes-in-flight"_id),

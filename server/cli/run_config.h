@@ -22,6 +22,8 @@ struct RunOptions {
     std::string ready_file;
     std::uint64_t scrub_hours = 24;  ///< between two readings of everything; 0: never
     std::uint32_t workers = 4;
+    /// Beyond it desks get upload slots; 0: none.
+    std::uint32_t packages_per_second = 1000;
     http::ServerLimits limits;
 
     RunOptions() { house.reserve_mib = kReserveMibDefault; }

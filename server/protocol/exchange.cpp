@@ -1,5 +1,7 @@
 #include "server/protocol/exchange.h"
 
+#include "server/protocol/retry.h"
+
 namespace assay::protocol {
 namespace {
 
@@ -58,15 +60,18 @@ Error read_refusal(const LinkReply& reply) {
         if (reply.status == 403) {
             return fail(Code::kDenied, "protocol.unknown-machine"_id);
         }
-        const bool busy = reply.status == 503 || reply.status == 429;
-        return fail(busy ? Code::kUnavailable : Code::kRefused, "protocol.status"_id,
-                    {{"status", std::to_string(reply.status)}});
+        const bool later = reply.status > 500 || reply.status == 429 || reply.status == 408;
+        return with_retry_after(
+            fail(later ? Code::kUnavailable : Code::kRefused, "protocol.status"_id,
+                 {{"status", std::to_string(reply.status)}}),
+            reply);
     }
     Args args{{"reason", refusal->id}};
     for (const Refusal::Argument& each : refusal->args) {
         args.emplace_back(each.name, each.value);
     }
-    return fail(code_from(refusal->code), "protocol.refused"_id, std::move(args));
+    return with_retry_after(fail(code_from(refusal->code), "protocol.refused"_id, std::move(args)),
+                            reply);
 }
 
 Result<Bytes> send(Link& link, std::string method, std::string path, Bytes body,

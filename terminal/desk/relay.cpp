@@ -2,6 +2,7 @@
 
 #include "server/client/tus_upload.h"
 #include "server/protocol/exchange.h"
+#include "server/protocol/retry.h"
 
 namespace assay::desk {
 namespace {
@@ -51,6 +52,7 @@ bool Relay::send(Link& server, const Room::Pending& pending) {
     if (for_good(error->code)) {
         return room_.refused(pending.statement, *error).ok();
     }
+    wait_ = protocol::retry_after(*error).value_or(wait_);
     log_.warn("desk.log.relay"_id, {{"code", code_name(error->code)}});
     return false;
 }

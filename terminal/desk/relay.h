@@ -21,6 +21,9 @@ class Relay {
     /// Fetches keys, sitting, photos and banks that are missing.
     Status fetch(Link& server, const SittingId& sitting);
 
+    /// How long the server wants nothing, said to the last pump(); zero: it did not say.
+    std::chrono::seconds wait() const { return wait_; }
+
     /// Asks for the key list: whether the server is there, and whether there is a newer one.
     Status greet(Link& server);
 
@@ -34,6 +37,7 @@ class Relay {
     UploadFolder& uploads_;
     Disk& disk_;
     Log& log_;
+    std::chrono::seconds wait_{0};
 };
 
 }  // namespace assay::desk

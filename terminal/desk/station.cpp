@@ -162,7 +162,12 @@ void Station::round(client::CurlLink& link) {
             trouble = fetched.error();
         }
     }
-    const bool sent = relay.pump(link);
+    // The server gives each desk a time of its own when all of them want to send.
+    const bool waiting = ports_.clock.steady() < not_before_;
+    const bool sent = waiting || relay.pump(link) || relay.wait().count() > 0;
+    if (!waiting) {
+        not_before_ = ports_.clock.steady() + relay.wait();
+    }
     // Nothing to send tells nothing about the line: ask.
     const Status asked = trouble ? Status(*trouble) : relay.greet(link);
     if (!trouble && !asked.ok()) {

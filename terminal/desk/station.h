@@ -82,6 +82,7 @@ class Station {
     std::unique_ptr<UploadFolder> uploads_;
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<client::CurlLink> link_;
+    SteadyTime not_before_{0};  ///< of the relay; on its thread
     std::mutex lock_;
     std::condition_variable wake_;
     bool stopping_ = false;

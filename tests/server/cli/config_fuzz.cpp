@@ -21,7 +21,8 @@ std::string shown(const RunOptions& options) {
     for (const std::uint64_t number :
          {std::uint64_t{options.port}, std::uint64_t{options.public_port},
           std::uint64_t{options.web_port}, options.house.reserve_mib, options.scrub_hours,
-          std::uint64_t{options.workers}, std::uint64_t{options.limits.connections},
+          std::uint64_t{options.workers}, std::uint64_t{options.packages_per_second},
+          std::uint64_t{options.limits.connections},
           std::uint64_t{options.limits.connections_per_address},
           std::uint64_t{options.limits.bytes_in_flight}}) {
         out += std::to_string(number) + '\n';

@@ -8,6 +8,7 @@
 #include "server/protocol/keys.h"
 #include "server/protocol/package.h"
 #include "server/protocol/release.h"
+#include "server/protocol/retry.h"
 #include "server/protocol/sitting.h"
 
 namespace assay::protocol {
@@ -27,6 +28,29 @@ TEST(Refusal, BringsTheReasonOfTheOtherSide) {
 TEST(Refusal, WithoutAReasonNamesTheStatus) {
     FakeLink link([](const LinkRequest&) { return LinkReply{503, {}, to_bytes("busy")}; });
     EXPECT_EQ(to_string(send(link, "GET", "/").error()), "unavailable protocol.status status=503");
+}
+
+TEST(Refusal, KeepsWhatTheOtherSideAskedToWait) {
+    const auto waits = [](const std::string& header) {
+        FakeLink link([&header](const LinkRequest&) {
+            return LinkReply{503, {{"retry-after", header}}, {}};
+        });
+        return retry_after(send(link, "PUT", "/v1/x").error());
+    };
+    EXPECT_EQ(waits("17"), std::chrono::seconds(17));
+    EXPECT_EQ(waits("999999"), kRetryAfterMax);
+    EXPECT_EQ(waits("soon"), std::nullopt);
+    EXPECT_EQ(waits("-1"), std::nullopt);
+    EXPECT_EQ(retry_after(fail(Code::kUnavailable, "protocol.status"_id)), std::nullopt);
+}
+
+TEST(Refusal, OfABusyServerOrAProxyIsNoVerdictOnWhatWasSent) {
+    for (const int status : {408, 429, 502, 503, 504}) {
+        FakeLink link([status](const LinkRequest&) { return LinkReply{status, {}, {}}; });
+        EXPECT_EQ(send(link, "PUT", "/v1/x").error().code, Code::kUnavailable) << status;
+    }
+    FakeLink link([](const LinkRequest&) { return LinkReply{404, {}, {}}; });
+    EXPECT_EQ(send(link, "PUT", "/v1/x").error().code, Code::kRefused);
 }
 
 TEST(Call, ReadsTheDocumentThatTheOtherSideWrote) {

@@ -26,6 +26,9 @@ class DeskRelay : public testing::Test, protected RoomFixture {
             return answer_upload(request);
         }
         const auto said = record::read_document<protocol::StatementRequest>(request.body).value();
+        if (busy) {
+            return {503, {{"retry-after", "42"}}, {}};
+        }
         taken.push_back(said.kind);
         if (said.kind == refuse) {
             const Error error = fail(Code::kConflict, "desk.package.second"_id);
@@ -77,6 +80,7 @@ class DeskRelay : public testing::Test, protected RoomFixture {
     int pieces = 0;
     std::vector<std::string> taken;
     std::string refuse;
+    bool busy = false;
     FakeLink server{[this](const LinkRequest& request) { return answer(request); }};
 };
 
@@ -171,6 +175,18 @@ TEST_F(DeskRelay, AsksAServerThatCanTakeNothingOnlyAFewTimesARound) {
     upload_status = 503;
     EXPECT_FALSE(pump());
     EXPECT_EQ(asked_uploads, 3);
+}
+
+TEST_F(DeskRelay, SaysHowLongTheServerWantsNothing) {
+    busy = true;
+    UploadFolder uploads(disk, "/desk/uploads", random);
+    Relay relay(*room, uploads, disk, log);
+    EXPECT_FALSE(relay.pump(server));
+    EXPECT_EQ(relay.wait(), std::chrono::seconds(42));
+    EXPECT_EQ(room->view().refused_by_server, 0U);
+    busy = false;
+    EXPECT_TRUE(pump());
+    EXPECT_EQ(room->view().waiting_for_server, 0U);
 }
 
 TEST_F(DeskRelay, GreetsWithoutTakingTheSameKeysAgain) {
