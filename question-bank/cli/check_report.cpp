@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "question-bank/cli/item_checks.h"
-#include "question-bank/item/xml.h"
+#include "question-bank/cli/package_source.h"
 
 namespace assay::bank {
 
@@ -163,21 +163,6 @@ class Checker {
     std::set<std::string> languages_;
 };
 
-/// A single file as the only one of a package, so that the same checks run.
-Result<Package> package_of_file(ByteView bytes) {
-    ASSAY_TRY(const auto xml, item::parse_xml(bytes));
-    const bool test = std::string_view(xml.root().name()) == "assessmentTest";
-    item::Resource resource;
-    resource.identifier = xml.root().attribute("identifier").value();
-    resource.kind = test ? item::ResourceKind::kTest : item::ResourceKind::kItem;
-    resource.href = "content.xml";
-    Package out;
-    out.identifier = resource.identifier;
-    out.resources.push_back(std::move(resource));
-    out.files["content.xml"] = to_bytes(bytes);
-    return out;
-}
-
 }  // namespace
 
 std::uint32_t CheckedFile::line(pugi::xml_node node) const {
@@ -234,11 +219,7 @@ Result<CheckReport> check_package(Disk& disk, const Path& path) {
 }
 
 Result<CheckReport> check_path(Disk& disk, const Path& path) {
-    if (path.extension() != ".xml") {
-        return check_package(disk, path);
-    }
-    ASSAY_TRY(const auto bytes, read_file(disk, path, item::kItemBytesMax));
-    ASSAY_TRY(const auto package, package_of_file(bytes));
+    ASSAY_TRY(const auto package, open_package(disk, path));
     return Checker(package).run();
 }
 

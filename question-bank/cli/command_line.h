@@ -16,6 +16,7 @@ using command::write_new;
 
 // A line for each file NAME_command.cpp.
 void add_check_command(CommandLine& line);
+void add_preview_command(CommandLine& line);
 void add_score_command(CommandLine& line);
 void add_refuse_command(CommandLine& line);
 void add_seal_command(CommandLine& line);

@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
     command::Program program("assay-bank", argc, argv);
     bank::CommandLine line(program.session(), program.name(), "bank.help.program"_id);
     bank::add_check_command(line);
+    bank::add_preview_command(line);
     bank::add_score_command(line);
     bank::add_refuse_command(line);
     bank::add_seal_command(line);

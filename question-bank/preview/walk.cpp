@@ -1,0 +1,89 @@
+#include "question-bank/preview/walk.h"
+
+#include <algorithm>
+
+#include "question-bank/item/progress.h"
+#include "question-bank/item/shuffle.h"
+#include "question-bank/item/xml.h"
+
+namespace assay::preview {
+
+namespace {
+
+namespace json = boost::json;
+
+json::object entry_of(const Walk& walk, const item::Form::Entry& entry) {
+    const auto listed = walk.find(*entry.item);
+    json::object out{
+        {"id", entry.identifier},
+        {"item", listed.number},
+        {"seed", std::to_string(item::seed_for(walk.seed, entry.identifier))},
+        {"title", listed.item == nullptr ? entry.identifier : listed.item->title},
+        {"part", entry.part == nullptr ? "" : entry.part->identifier},
+        {"linear", entry.part != nullptr && entry.part->navigation == item::Navigation::kLinear}};
+    return out;
+}
+
+/// The items that were shown, scored. One that cannot be scored counts as shown without result.
+std::vector<item::ItemResult> results_of(const Walk& walk, const item::Form& form) {
+    std::vector<item::ItemResult> out;
+    for (const auto& entry : form.entries) {
+        const auto given = walk.responses.find(entry.identifier);
+        const auto listed = walk.find(*entry.item);
+        if (given == walk.responses.end() || listed.item == nullptr) {
+            continue;
+        }
+        const Trial trial{*listed.item, given->second, item::seed_for(walk.seed, entry.identifier)};
+        const auto outcomes = score_trial(trial);
+        if (outcomes.ok()) {
+            out.push_back(
+                item::item_result(entry.identifier, *listed.item, captured(trial), *outcomes));
+        }
+    }
+    return out;
+}
+
+json::array feedback_of(const item::Test& test, const item::TestOutcomes& outcomes) {
+    json::array out;
+    for (const auto& each : test.feedback) {
+        if (std::ranges::find(outcomes.feedback, each.identifier) != outcomes.feedback.end()) {
+            out.emplace_back(item::plain_text(each.node));
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+json::object walk_test(const Walk& walk, const text::Texts& texts, text::Language language) {
+    const auto form = item::make_form(walk.test, walk.seed);
+    json::array entries;
+    for (const auto& entry : form.entries) {
+        entries.push_back(entry_of(walk, entry));
+    }
+    json::object out{{"entries", std::move(entries)}, {"next", nullptr}};
+    const auto results = results_of(walk, form);
+    const auto outcomes = item::score_test(walk.test, results);
+    if (outcomes.ok()) {
+        json::array warnings;
+        for (const auto& warning : outcomes->warnings) {
+            warnings.emplace_back(texts.say(language, warning));
+        }
+        out["outcomes"] = json_of(outcomes->values);
+        out["feedback"] = feedback_of(walk.test, *outcomes);
+        out["warnings"] = std::move(warnings);
+    } else {
+        out["error"] = texts.say(language, outcomes.error().what);
+    }
+    const bool inside = !walk.current || *walk.current < form.entries.size();
+    const auto next = inside ? item::next_entry(walk.test, form, walk.current, results)
+                             : Result<std::optional<std::size_t>>(std::optional<std::size_t>());
+    if (!next.ok()) {
+        out["error"] = texts.say(language, next.error().what);
+    } else if (*next) {
+        out["next"] = **next;
+    }
+    return out;
+}
+
+}  // namespace assay::preview
