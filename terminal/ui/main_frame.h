@@ -37,6 +37,8 @@ class MainFrame final : public wxFrame {
     MainFrame(sitting::Session& session, Conductor& conductor, const text::Texts& texts,
               const FrameOptions& options);
     ~MainFrame() override;
+    MainFrame(const MainFrame&) = delete;
+    MainFrame& operator=(const MainFrame&) = delete;
 
     /// The conductor's door; any thread.
     void tell(Conductor::Snapshot snapshot);
