@@ -148,7 +148,7 @@ store::Batch Intake::batch_for(const Checked& checked) const {
     return batch;
 }
 
-void Intake::take(const Digest& statement, ByteView upload, Answer answer) {
+void Intake::take(const Digest& statement, ByteView upload, const Answer& answer) {
     if (const Status room = room_for(ports_.headroom, Room::kNoPackages); !room.ok()) {
         answer(room.error());
         return;

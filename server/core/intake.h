@@ -17,7 +17,7 @@ class Intake {
     /// `answer` is called once, after the package is on the disk and in the log, or with why not.
     /// The same package again gives the same receipt. A second package of one epoch and one of an
     /// older epoch are refused (kConflict) and kept as evidence. Outlives every answer.
-    void take(const Digest& statement, ByteView upload, Answer answer);
+    void take(const Digest& statement, ByteView upload, const Answer& answer);
     /// The same, waiting.
     Result<protocol::PackageReply> take(const Digest& statement, ByteView upload);
 

@@ -59,7 +59,9 @@ Result<protocol::ReceiptReply> Statements::take_enrolment(ByteView file) {
                           to_bytes(enrolment.digest.view()), store::kAnyRevision});
     const auto done = ports_.store.put(std::move(batch));
     terminals_.forget(enrolment.object.machine);  // also after a failure: it may be there
-    ASSAY_TRY_STATUS(done);
+    if (!done.ok()) {
+        return done.error();
+    }
     ASSAY_TRY(const std::string proof,
               ports_.central.proof(done->objects.at(0).log_index.value_or(0)));
     return protocol::ReceiptReply{enrolment.digest, proof};
@@ -73,8 +75,8 @@ Result<Statements::Enrolled> Statements::enrolment(const MachineId& machine) {
                         {{"machine", machine.hex()}});
         }
         ASSAY_TRY(const Digest digest, Digest::from_bytes(row->value));
-        ASSAY_TRY(auto enrolment, kept<record::Enrolment>(ports_, digest));
-        return std::make_shared<const record::Enrolment>(std::move(enrolment.object));
+        ASSAY_TRY(const auto enrolment, kept<record::Enrolment>(ports_, digest));
+        return std::make_shared<const record::Enrolment>(enrolment.object);
     });
 }
 

@@ -169,7 +169,7 @@ Result<Committed> Engine::stage(const Batch& batch, Group& group) {
     Committed out;
     ASSAY_TRY_STATUS(stage_bodies(batch, group));
     ASSAY_TRY_STATUS(stage_objects(batch, group, out));
-    ASSAY_TRY_STATUS(stage_rows(batch, std::move(rows), group, out));
+    ASSAY_TRY_STATUS(stage_rows(batch, rows, group, out));
     return out;
 }
 
@@ -256,9 +256,9 @@ Status Engine::stage_objects(const Batch& batch, Group& group, Committed& out) {
     return Ok{};
 }
 
-Status Engine::stage_rows(const Batch& batch, std::vector<RowChange> rows, Group& group,
+Status Engine::stage_rows(const Batch& batch, const std::vector<RowChange>& rows, Group& group,
                           Committed& out) {
-    for (RowChange& row : rows) {
+    for (const RowChange& row : rows) {
         ASSAY_TRY_STATUS(stage_entry(group, row));
     }
     for (const RowKey& row : batch.removals) {

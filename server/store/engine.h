@@ -57,7 +57,7 @@ class Engine {
     Result<Committed> stage(const Batch& batch, Group& group);
     Status stage_objects(const Batch& batch, Group& group, Committed& out);
     Status stage_bodies(const Batch& batch, Group& group);
-    Status stage_rows(const Batch& batch, std::vector<RowChange> rows, Group& group,
+    Status stage_rows(const Batch& batch, const std::vector<RowChange>& rows, Group& group,
                       Committed& out);
     template <typename Kind>
     Status stage_entry(Group& group, const Kind& entry);
