@@ -52,19 +52,25 @@ wxDialog* open_dialog() {
     return nullptr;
 }
 
+/// A step of a script; false: not yet, the machine is slow.
+using Step = std::function<bool()>;
+
 /// Steps of a script, one every half second, also while a dialog is open.
 class Robot final : public wxTimer {
   public:
-    explicit Robot(std::vector<std::function<void()>> steps) : steps_(std::move(steps)) {}
+    explicit Robot(std::vector<Step> steps) : steps_(std::move(steps)) {}
     void Notify() override {
-        if (next_ < steps_.size()) {
-            steps_[next_++]();
+        constexpr int kTriesMax = 50;
+        if (next_ < steps_.size() && (steps_[next_]() || ++tries_ > kTriesMax)) {
+            ++next_;
+            tries_ = 0;
         }
     }
 
   private:
-    std::vector<std::function<void()>> steps_;
+    std::vector<Step> steps_;
     std::size_t next_ = 0;
+    int tries_ = 0;
 };
 
 class Room : public desk::RoomFixture {
@@ -156,7 +162,8 @@ class Walk {
   public:
     Walk(Room& room, std::string name) : room_(room), name_(std::move(name)) {}
 
-    std::vector<std::function<void()>> steps() {
+    std::vector<Step> steps() {
+        wait([] { return top()->IsShownOnScreen() && top()->GetClientSize().x > 400; });
         act([name = name_] { first_look(name); });
         pause();
         round("zh-waiting", {"考场登记码", "用密钥分片启封", "待送", "显示"});
@@ -182,6 +189,7 @@ class Walk {
         look(0, 0);
         round("en", {"Extra time", "Message", "Move", "Seal room", "Outbox", "Display"});
         act([] { press(top(), "Seal room"); });
+        wait_for_dialog();
         act([] { open_dialog()->EndModal(wxID_OK); });
         picture("en-undecided");
         act([&room = room_] {
@@ -254,7 +262,16 @@ class Walk {
             }
         }
     }
-    void act(std::function<void()> step) { steps_.push_back(std::move(step)); }
+    void act(std::function<void()> step) {
+        steps_.push_back([step = std::move(step)] {
+            step();
+            return true;
+        });
+    }
+    void wait(Step until) { steps_.push_back(std::move(until)); }
+    void wait_for_dialog() {
+        wait([] { return open_dialog() != nullptr; });
+    }
     void pause() {
         act([] {});
         act([] {});
@@ -277,6 +294,7 @@ class Walk {
         picture(language);
         for (std::size_t i = 0; i < dialogs.size(); ++i) {
             act([label = dialogs[i]] { press(top(), label); });
+            wait_for_dialog();
             act([] {});
             picture(language + "-form-" + std::to_string(i));
             act(cancel);
@@ -288,6 +306,7 @@ class Walk {
             const bool chinese = find_button(top(), wxString::FromUTF8("显示")) != nullptr;
             press(top(), chinese ? "显示" : "Display");
         });
+        wait_for_dialog();
         act([colours, size] {
             wxDialog* const dialog = open_dialog();
             ASSERT_NE(dialog, nullptr);
@@ -304,7 +323,7 @@ class Walk {
 
     Room& room_;
     std::string name_;
-    std::vector<std::function<void()>> steps_;
+    std::vector<Step> steps_;
 };
 
 /// wx starts once a process: each test is a process of its own under ctest.
