@@ -16,6 +16,7 @@ function check(name, ok, detail = "") {
 
 const served = spawn(program, ["--language", "zh-CN", "preview", content], { stdio: ["ignore", "pipe", "inherit"] });
 const ended = new Promise((done) => served.on("exit", done));
+process.on("exit", () => served.kill());  // also where a check threw
 const address = await new Promise((done, failed) => {
   let text = "";
   served.stdout.on("data", (piece) => {
@@ -97,7 +98,8 @@ await page.locator("#theme").selectOption("light");
 
 // A whole test, each item answered right.
 await page.locator("#list button", { hasText: "test-en.xml" }).click();
-await page.waitForFunction(() => document.querySelector("#list [aria-current]"));
+await page.waitForFunction(() => document.querySelectorAll("#list button").length < 28 &&
+                                 document.querySelector("#list [aria-current]"));
 const count = await page.locator("#list button").count();
 check("the form of the test is listed", count === 13, String(count));
 for (let at = 0; at < count; ++at) {
