@@ -50,7 +50,7 @@ std::uint8_t between(const Image& image, double x, double y, int channel) {
     };
     const double top = at(x0, y0) * (1 - fx) + at(x0 + 1, y0) * fx;
     const double bottom = at(x0, y0 + 1) * (1 - fx) + at(x0 + 1, y0 + 1) * fx;
-    return static_cast<std::uint8_t>(top * (1 - fy) + bottom * fy + 0.5);
+    return static_cast<std::uint8_t>(std::lround(top * (1 - fy) + bottom * fy));
 }
 
 }  // namespace

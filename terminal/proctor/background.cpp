@@ -30,7 +30,8 @@ std::vector<float> edges_of(const Image& luma) {
             const int here = small.row(y)[x];
             const int edge =
                 std::abs(small.row(y)[x + 1] - here) + std::abs(small.row(y + 1)[x] - here);
-            out[static_cast<std::size_t>(y * kWidth + x)] = static_cast<float>(edge);
+            out[static_cast<std::size_t>(y) * kWidth + static_cast<std::size_t>(x)] =
+                static_cast<float>(edge);
         }
     }
     return out;
