@@ -13,6 +13,12 @@ constexpr int kLineHeight = 24;  ///< of one line of words at scale one
 constexpr int kWideEms = 60;  ///< narrower than that, the least needed goes into the display panel
 constexpr int kNameEms = 40;  ///< narrower than that, one line has to do
 
+/// Of a line of words: what is hidden keeps the style that it had when it was seen.
+int height_of(const Words& words, const widgets::Look& look) {
+    const int usual = look.px(kLineHeight);
+    return words.IsShown() ? std::max(usual, words.GetBestSize().y) : usual;
+}
+
 }  // namespace
 
 HeaderBar::HeaderBar(wxWindow* parent, const Actions& actions) : wxPanel(parent) {
@@ -113,7 +119,7 @@ void HeaderBar::keep_height(const widgets::Look& look) {
         look_ = look;
         bar_height_ = kBarHeight;
     }
-    const int name = has_name(look) ? person_->GetBestSize().y : 0;
+    const int name = has_name(look) ? height_of(*person_, look) : 0;
     const int lines = title_->GetBestSize().y + name;
     const int button = display_->GetBestSize().y;
     bar_height_ = std::max({bar_height_, lines + kGap, button + kGap});
@@ -151,8 +157,8 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
     saved_->say(scene.timed ? tongue.say(saved) : wxString());
     widgets::set_style(saved_, "good", !scene.save_failed);
     widgets::set_style(saved_, "warm", scene.save_failed);
-    const int line = std::max({look.px(kLineHeight), message_->GetBestSize().y,
-                               link_->GetBestSize().y, saved_->GetBestSize().y});
+    const int line =
+        std::max({height_of(*message_, look), height_of(*link_, look), height_of(*saved_, look)});
     strip_->SetMinSize(wxSize(-1, line + kStripInset));
 }
 

@@ -85,7 +85,7 @@ void CardPage::fit_rows(const Look& look) {
             return each.second == row.children.front() && each.second->IsShown();
         });
         wanted += with_words ? look.px(16 * kBesideEms) + kBesideGap : 0;
-        row.sizer->SetOrientation(wanted <= inner_ + kRowGap ? wxHORIZONTAL : wxVERTICAL);
+        row.sizer->SetOrientation(wanted <= inner_ ? wxHORIZONTAL : wxVERTICAL);
         for (const auto& [words, picture] : beside_) {
             if (picture == row.children.front()) {
                 const bool stands = row.sizer->GetOrientation() == wxHORIZONTAL;

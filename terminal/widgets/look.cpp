@@ -107,8 +107,7 @@ treeview.view header button { border-radius: 0; border-color: {line}; border-wid
   padding: {=4}px {=6}px; background-color: {raised}; color: {text}; font-weight: 600;
   min-height: {=22}px; }
 .latin { font-feature-settings: "pwid"; }
-.time.latin { font-feature-settings: "pwid", "tnum"; }
-.code.latin, .key.latin { font-feature-settings: normal; }
+.time.latin { font-feature-settings: "pwid, tnum"; }
 button:focus, button.primary:focus, button.mark:focus, button.mark.current:focus,
 button.mark.answered:focus, button.mark.flagged:focus, button.choice:focus,
 button.choice.chosen:focus, button.strip-button:focus, entry:focus, checkbutton:focus {

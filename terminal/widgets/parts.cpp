@@ -1,6 +1,7 @@
 #include "terminal/widgets/parts.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include <gtk/gtk.h>
 
@@ -101,7 +102,17 @@ void set_label(wxWindow* window, const wxString& words) {
     }
 }
 
-Words::Words(wxWindow* parent, const char* style_class) : wxStaticText(parent, wxID_ANY, "") {
+namespace {
+
+/// Letters of one width: what is copied by hand or compared.
+bool is_fixed(std::string_view style_class) {
+    return style_class == "code" || style_class == "key";
+}
+
+}  // namespace
+
+Words::Words(wxWindow* parent, const char* style_class)
+    : wxStaticText(parent, wxID_ANY, ""), fixed_(is_fixed(style_class)) {
     set_style(this, style_class);
     gtk_label_set_line_wrap_mode(GTK_LABEL(GetHandle()), PANGO_WRAP_WORD_CHAR);
     Hide();
@@ -110,7 +121,7 @@ Words::Words(wxWindow* parent, const char* style_class) : wxStaticText(parent, w
 bool Words::say(const wxString& words) {
     const bool other = GetLabelText() != words;
     if (other) {
-        set_style(this, "latin", is_latin(words));
+        set_style(this, "latin", !fixed_ && is_latin(words));
         SetLabelText(words);
         InvalidateBestSize();
         // GTK gives a label its style only when it is shown: measured once more, for the next draw.

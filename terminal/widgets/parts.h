@@ -42,6 +42,7 @@ class Words final : public wxStaticText {
     wxSize DoGetBestSize() const override;
 
   private:
+    bool fixed_;  ///< letters of one width stay so
     int wrap_ = 0;
     bool cut_ = false;
     wxString longest_;

@@ -397,6 +397,7 @@ class Gallery final : public wxApp {
         });
         picture("45-slip");
         look([this] {
+            EXPECT_EQ(test::lines_of(session_.view().short_code, top()), 1);
             const auto code = render::make_qr(session_.view().slip->text());
             ASSERT_TRUE(code.ok());
             const int modules = static_cast<int>(code->size) + 8;

@@ -36,7 +36,8 @@ inline int count_pixels(const wxRect& part, const std::string& colour) {
 /// Where every word and button stood when the window was drawn for the first time.
 class FirstLook {
   public:
-    explicit FirstLook(wxWindow* top) : top_(top) {
+    explicit FirstLook(wxWindow* top)
+        : top_(top), widget_(GTK_WIDGET(g_object_ref(top->GetHandle()))) {
         const auto drawn = +[](GtkWidget*, cairo_t*, gpointer self) -> gboolean {
             auto* const look = static_cast<FirstLook*>(self);
             if (look->places_.empty()) {
@@ -44,7 +45,16 @@ class FirstLook {
             }
             return FALSE;
         };
-        g_signal_connect(top->GetHandle(), "draw", G_CALLBACK(drawn), this);
+        handler_ = g_signal_connect(widget_, "draw", G_CALLBACK(drawn), this);
+    }
+    FirstLook(const FirstLook&) = delete;
+    FirstLook& operator=(const FirstLook&) = delete;
+    /// A window may still be drawn after its look is of no more use.
+    ~FirstLook() {
+        if (g_signal_handler_is_connected(widget_, handler_) != FALSE) {
+            g_signal_handler_disconnect(widget_, handler_);
+        }
+        g_object_unref(widget_);
     }
     /// What moved or grew since.
     wxString moved() const {
@@ -72,6 +82,8 @@ class FirstLook {
         }
     }
     wxWindow* top_;
+    GtkWidget* widget_;
+    gulong handler_ = 0;
     std::map<wxWindow*, wxRect> places_;
 };
 
@@ -101,6 +113,20 @@ T* first(wxWindow* from) {
         }
     }
     return nullptr;
+}
+
+/// Lines that GTK makes of a label with these words; 0 where there is none.
+inline int lines_of(const wxString& words, wxWindow* from) {
+    for (wxWindow* const child : from->GetChildren()) {
+        if (child->IsShownOnScreen() && child->GetLabel() == words &&
+            GTK_IS_LABEL(child->GetHandle())) {
+            return pango_layout_get_line_count(gtk_label_get_layout(GTK_LABEL(child->GetHandle())));
+        }
+        if (const int below = lines_of(words, child); below > 0) {
+            return below;
+        }
+    }
+    return 0;
 }
 
 /// False for what lies below what its card shows now.
