@@ -62,7 +62,10 @@ touch "$out/moved"
 wait_for 60 "the candidate at the spare terminal" robot_says spare "found back 7 answers"
 wait_for 20 "the spare terminal at the desk" at_least 1 '.seat == "05" and .seen == "here" and .answered >= 7'
 right_time 05 "$left" $((SECONDS - killed_at))
-minutes=$(sed -n 's/.*time left \([0-9]*\):\([0-9]*\).*/\1 \2/p' "$out/logs/robot-spare.out" | awk '{ print $1 * 60 + $2 }')
+told=$(sed -n 's/.*time left //p' "$out/logs/robot-spare.out")
+hours=$(sed -nE 's/^([0-9]+)[^0-9]*小时.*/\1/p' <<<"$told")
+minutes=$(sed -nE 's/^(.*[^0-9])?([0-9]+)[^0-9]*分.*/\2/p' <<<"$told")
+minutes=$((10#${hours:-0} * 60 + 10#${minutes:-0}))
 [ $((minutes * 60000)) -le $((left + 60000)) ] && [ $((minutes * 60000)) -ge $((left - 180000)) ] ||
     fail "the spare terminal shows $minutes minutes; $left ms were left"
 proved "a candidate was moved to the spare terminal's window in the desk's window: seven answers back, $minutes minutes left"

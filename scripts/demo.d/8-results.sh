@@ -14,8 +14,8 @@ for seat in 01 02; do
     for marked in Q12:12000:15000 Q13:16000:20000; do
         IFS=: read -r item mark_milli max_milli <<<"$marked"
         mark=$out/marks/$seat-$item.dsse.json
-        quiet "$bin/assay-server" draft-mark --attempt "$attempt" --item "$item" --criterion total \
-            --mark-milli "$mark_milli" --max-milli "$max_milli" --out "$mark"
+        quiet "$bin/assay-server" draft-mark --attempt "$attempt" --marker "$(id_of officer-2)" \
+            --item "$item" --criterion total --mark-milli "$mark_milli" --max-milli "$max_milli" --out "$mark"
         sign "$mark" officer-2
         quiet server add-mark "$mark"
     done

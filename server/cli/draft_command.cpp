@@ -15,6 +15,7 @@ struct DraftOptions {
     std::string attempt;
     std::string to;
     std::string purpose;
+    std::string marker;
     record::MarkSheet mark;
 };
 
@@ -62,6 +63,7 @@ Result<int> draft_opening(const Session& session, House& house, const DraftOptio
 Result<int> draft_mark(const Session& session, const DraftOptions& options) {
     record::MarkSheet mark = options.mark;
     ASSAY_TRY(mark.attempt, command::hex_value<AttemptId>("--attempt", options.attempt));
+    ASSAY_TRY(mark.marker, command::hex_value<MachineId>("--marker", options.marker));
     mark.time = session.clock.wall();
     return write_draft(session, options.out, std::move(mark));
 }
@@ -88,6 +90,7 @@ void add_draft_commands(CommandLine& line) {
     CLI::App& mark = line.command("draft-mark", "server.help.draft-mark"_id,
                                   [&session, options] { return draft_mark(session, *options); });
     line.required(mark, "--attempt", options->attempt, "server.help.attempt"_id);
+    line.required(mark, "--marker", options->marker, "server.help.marker"_id);
     line.required(mark, "--item", options->mark.item, "server.help.item"_id);
     line.required(mark, "--criterion", options->mark.criterion, "server.help.criterion"_id);
     line.required(mark, "--mark-milli", options->mark.mark_milli, "server.help.mark-milli"_id);
