@@ -4,6 +4,7 @@
 
 #include "question-bank/item/number.h"
 #include "question-bank/item/xml.h"
+#include "question-bank/preview/feedback.h"
 
 namespace assay::preview {
 
@@ -126,17 +127,6 @@ json::object response_of(const Trial& trial, const Declaration& declaration,
     return out;
 }
 
-/// Feedback that is shown now, as text.
-json::array feedback_of(const item::Item& item, const item::Outcomes& outcomes) {
-    json::array out;
-    for (const auto& each : item.modal_feedback) {
-        if (std::ranges::find(outcomes.feedback, each.identifier) != outcomes.feedback.end()) {
-            out.emplace_back(item::plain_text(each.node));
-        }
-    }
-    return out;
-}
-
 json::array rubrics_of(const item::Item& item) {
     json::array out;
     for (const auto& rubric : item.rubrics) {
@@ -157,7 +147,7 @@ void add_outcomes(const Trial& trial, const item::Outcomes& outcomes, const text
     out["score_is_null"] = outcomes.score_is_null;
     out["needs_marker"] = outcomes.needs_marker;
     out["all_correct"] = item::all_correct(trial.item, captured(trial), outcomes.correct);
-    out["feedback"] = feedback_of(trial.item, outcomes);
+    out["feedback"] = feedback_of(trial.item.modal_feedback, outcomes.feedback);
     out["warnings"] = std::move(warnings);
 }
 

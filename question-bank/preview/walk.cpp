@@ -1,10 +1,8 @@
 #include "question-bank/preview/walk.h"
 
-#include <algorithm>
-
 #include "question-bank/item/progress.h"
 #include "question-bank/item/shuffle.h"
-#include "question-bank/item/xml.h"
+#include "question-bank/preview/feedback.h"
 
 namespace assay::preview {
 
@@ -43,16 +41,6 @@ std::vector<item::ItemResult> results_of(const Walk& walk, const item::Form& for
     return out;
 }
 
-json::array feedback_of(const item::Test& test, const item::TestOutcomes& outcomes) {
-    json::array out;
-    for (const auto& each : test.feedback) {
-        if (std::ranges::find(outcomes.feedback, each.identifier) != outcomes.feedback.end()) {
-            out.emplace_back(item::plain_text(each.node));
-        }
-    }
-    return out;
-}
-
 }  // namespace
 
 json::object walk_test(const Walk& walk, const text::Texts& texts, text::Language language) {
@@ -70,7 +58,7 @@ json::object walk_test(const Walk& walk, const text::Texts& texts, text::Languag
             warnings.emplace_back(texts.say(language, warning));
         }
         out["outcomes"] = json_of(outcomes->values);
-        out["feedback"] = feedback_of(walk.test, *outcomes);
+        out["feedback"] = feedback_of(walk.test.feedback, outcomes->feedback);
         out["warnings"] = std::move(warnings);
     } else {
         out["error"] = texts.say(language, outcomes.error().what);

@@ -1,6 +1,7 @@
 #include "crypto/base32.h"
 #include "crypto/command/new_file.h"
 #include "crypto/command/option_value.h"
+#include "crypto/file_hash.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
 #include "server/cli/scoring_options.h"
@@ -113,16 +114,7 @@ Result<crypto::AgeIdentity> scoring_key(const Session& session, const ScoringRin
 /// H of the program that runs: a result names what computed it.
 Result<Digest> own_digest(const Session& session) {
     ASSAY_TRY(const auto file, session.disk.open_read_only("/proc/self/exe"));
-    crypto::Sha256 hash;
-    Bytes piece(std::size_t{1} << 20U);
-    for (std::uint64_t at = 0;;) {
-        ASSAY_TRY(const std::size_t read, file->read_at(at, piece));
-        if (read == 0) {
-            return hash.finish();
-        }
-        hash.update(ByteView(piece).first(read));
-        at += read;
-    }
+    return crypto::sha256(*file);
 }
 
 Result<int> print_scored(const Session& session,

@@ -3,27 +3,17 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "crypto/hash.h"
+#include "crypto/file_hash.h"
 
 namespace assay::server_core {
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
 /// A running log replaces partial tiles while they are copied.
 constexpr int kLogTries = 5;
 
 Result<Digest> digest_of_file(Disk& disk, const Path& path) {
     ASSAY_TRY(const auto file, disk.open_read_only(path));
-    crypto::Sha256 hash;
-    Bytes piece(kPieceBytes);
-    for (std::uint64_t at = 0;;) {
-        ASSAY_TRY(const std::size_t read, file->read_at(at, piece));
-        if (read == 0) {
-            return hash.finish();
-        }
-        hash.update(ByteView(piece).first(read));
-        at += read;
-    }
+    return crypto::sha256(*file);
 }
 
 /// Relative names of all files below, but the list itself, sorted.

@@ -1,6 +1,6 @@
 #include "server/core/evidence_shelf.h"
 
-#include "crypto/hash.h"
+#include "crypto/file_hash.h"
 #include "server/core/tables.h"
 #include "server/protocol/package.h"
 
@@ -183,30 +183,12 @@ Status EvidenceShelf::finish(const std::string& text) {
     return Ok{};
 }
 
-namespace {
-
-Result<Digest> digest_of(File& file, std::uint64_t length) {
-    crypto::Sha256 hash;
-    Bytes piece(kUploadBufferBytes);
-    for (std::uint64_t at = 0; at < length;) {
-        ASSAY_TRY(const std::size_t read, file.read_at(at, piece));
-        if (read == 0) {
-            break;
-        }
-        hash.update(std::span(piece).first(read));
-        at += read;
-    }
-    return hash.finish();
-}
-
-}  // namespace
-
 Result<bool> EvidenceShelf::bring(const UploadNote& note, File& file) {
     if (ports_.store.row(kFileTable, to_bytes(note.digest.view())).ok()) {
         return true;
     }
     ASSAY_TRY(const std::uint64_t length, file.size());
-    ASSAY_TRY(const Digest found, digest_of(file, length));
+    ASSAY_TRY(const Digest found, crypto::sha256(file));
     if (found != note.digest) {
         return fail(Code::kCorrupt, "server.upload.digest"_id);
     }

@@ -46,13 +46,15 @@ int http_status(Code code) {
     return 500;
 }
 
-Bytes write_refusal(const Error& error) {
-    Refusal refusal{code_name(error.code), std::string(error.what.id.text()), {}};
+Refusal refusal_of(const Error& error) {
+    Refusal out{code_name(error.code), std::string(error.what.id.text()), {}};
     for (const auto& [name, value] : error.what.args) {
-        refusal.args.push_back({name, value});
+        out.args.push_back({name, value});
     }
-    return record::write_document(refusal);
+    return out;
 }
+
+Bytes write_refusal(const Error& error) { return record::write_document(refusal_of(error)); }
 
 Error read_refusal(const LinkReply& reply) {
     const auto refusal = record::read_document<Refusal>(reply.body);

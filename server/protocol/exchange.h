@@ -34,6 +34,9 @@ struct Refusal {
 /// HTTP status of an error's code, one to one where a client acts differently.
 int http_status(Code code);
 
+/// What a person who hears of the error elsewhere needs of it.
+Refusal refusal_of(const Error& error);
+
 /// The body for an error.
 Bytes write_refusal(const Error& error);
 

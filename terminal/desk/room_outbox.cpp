@@ -167,11 +167,7 @@ Status Room::refused_upload(const Digest& file, const std::string& kind, const s
 Status Room::keep_refusal(const Digest& digest, const std::string& what,
                           std::optional<AttemptId> attempt, const Error& error) {
     ports_.log.error(error);
-    Refused out{
-        digest, what, attempt, {code_name(error.code), std::string(error.what.id.text()), {}}};
-    for (const auto& [name, value] : error.what.args) {
-        out.error.args.push_back({name, value});
-    }
+    const Refused out{digest, what, attempt, protocol::refusal_of(error)};
     return folder_.put(refused_file(digest), record::write_document(out));
 }
 

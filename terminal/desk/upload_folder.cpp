@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "crypto/base/hex.h"
-#include "crypto/hash.h"
+#include "crypto/file_hash.h"
 #include "crypto/record/document.h"
 #include "server/protocol/package.h"
 #include "server/protocol/upload_note.h"
@@ -33,20 +33,6 @@ Result<std::string> value_of(const http::TusMetadata& metadata, const std::strin
         return fail(Code::kInvalid, "desk.upload.metadata"_id, {{"key", key}});
     }
     return to_string(found->second);
-}
-
-Result<Digest> digest_of(File& file, std::uint64_t length) {
-    crypto::Sha256 hash;
-    Bytes piece(kPieceBytes);
-    for (std::uint64_t at = 0; at < length;) {
-        ASSAY_TRY(const std::size_t read, file.read_at(at, piece));
-        if (read == 0) {
-            break;
-        }
-        hash.update(std::span(piece).first(read));
-        at += read;
-    }
-    return hash.finish();
 }
 
 }  // namespace
@@ -153,7 +139,7 @@ Status UploadFolder::finish(const std::string& id) {
     }
     ASSAY_TRY(Upload* const upload, open(id));
     const auto lines = lines_of(upload->meta);
-    ASSAY_TRY(const Digest found, digest_of(*upload->file, upload->length));
+    ASSAY_TRY(const Digest found, crypto::sha256(*upload->file));
     const std::string meta = upload->meta;
     open_.erase(id);
     if (found.hex() != lines.at(0)) {

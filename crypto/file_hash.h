@@ -1,0 +1,11 @@
+#pragma once
+
+#include "crypto/base/disk.h"
+#include "crypto/base/ids.h"
+
+namespace assay::crypto {
+
+/// SHA-256 of all bytes of an open file, read 1 MiB at a time. Errors are the file's.
+Result<Digest> sha256(File& file);
+
+}  // namespace assay::crypto
