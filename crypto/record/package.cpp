@@ -146,10 +146,18 @@ Status check_chain(const Package& package, const PackageContents& contents) {
     return Ok{};
 }
 
+/// Of this attempt, and continues one of its journals: a desk signs moves of others as well.
+bool belongs(const Move& move, const Package& package) {
+    return move.attempt == package.attempt && move.manifest == package.manifest &&
+           std::ranges::any_of(package.journals, [&](const JournalHead& head) {
+               return head.journal == move.continued.journal;
+           });
+}
+
 Status check_moves(const Package& package, const PackageContents& contents) {
     if (!std::equal(package.moves.begin(), package.moves.end(), contents.moves.begin(),
-                    contents.moves.end(), [](const Digest& digest, const Signed<Move>& move) {
-                        return move.digest == digest;
+                    contents.moves.end(), [&](const Digest& digest, const Signed<Move>& move) {
+                        return move.digest == digest && belongs(move.object, package);
                     })) {
         return disagree("moves");
     }

@@ -20,9 +20,10 @@ Status check_manifest(const Signed<SittingManifest>& manifest, const TrustedKeys
         return other_object(SittingManifest::kName, "organisation");
     }
     if (keys.list().number < manifest.object.lowest_key_list) {
-        return fail(Code::kRefused, "record.key-list.older"_id,
-                    {{"number", std::to_string(keys.list().number)},
-                     {"known", std::to_string(manifest.object.lowest_key_list)}});
+        return fail(Code::kRefused, "record.verify.key-list"_id,
+                    {{"object", std::string(SittingManifest::kName)},
+                     {"number", std::to_string(keys.list().number)},
+                     {"lowest", std::to_string(manifest.object.lowest_key_list)}});
     }
     return require(manifest, keys.officers(), keys.officer_threshold());
 }
@@ -79,8 +80,10 @@ Status check_batch_allows(const Release& release, const Signed<Batch>* batch, co
     ASSAY_TRY_STATUS(check_batch(*batch, keys));
     const std::vector<PartDigest>& parts = batch->object.parts;
     const PartDigest wanted{release.part, release.bank};
-    if (batch->object.exam != exam ||
-        std::find(parts.begin(), parts.end(), wanted) == parts.end()) {
+    if (batch->object.exam != exam) {
+        return other_object(Batch::kName, "exam");
+    }
+    if (std::find(parts.begin(), parts.end(), wanted) == parts.end()) {
         return other_object(Release::kName, "part");
     }
     if (release.time < batch->object.not_before) {
@@ -104,8 +107,11 @@ Status check_release(const Signed<Release>& release, const Signed<SittingManifes
     if (object.site != manifest.object.site) {
         return other_object(Release::kName, "site");
     }
-    if (object.room != opening.object.room || object.desk != opening.object.desk) {
+    if (object.room != opening.object.room) {
         return other_object(Release::kName, "room");
+    }
+    if (object.desk != opening.object.desk) {
+        return other_object(Release::kName, "desk");
     }
     const ManifestPart* part = manifest.object.find_part(object.part);
     if (part == nullptr || part->bank != object.bank) {
@@ -127,6 +133,9 @@ Status check_start(const Signed<Start>& start, const Enrolment& terminal,
     if (attempts.find(start.object.attempt) == nullptr) {
         return other_object(Start::kName, "attempt");
     }
+    if (manifest.object.find_room(start.object.room) == nullptr) {
+        return other_object(Start::kName, "room");
+    }
     if (start.object.terminal != terminal.machine || terminal.site != manifest.object.site) {
         return other_object(Start::kName, "terminal");
     }
@@ -139,7 +148,10 @@ Status check_admission(const Signed<Start>& start, const SigningPublic& desk) {
 
 Status check_order(const Signed<DeskOrder>& order, const RoomOpening& opening,
                    const TrustedKeys& keys) {
-    if (order.object.manifest != opening.manifest || order.object.room != opening.room) {
+    if (order.object.manifest != opening.manifest) {
+        return other_object(DeskOrder::kName, "manifest");
+    }
+    if (order.object.room != opening.room) {
         return other_object(DeskOrder::kName, "room");
     }
     if (order.object.kind == OrderKind::kErrata) {
@@ -222,8 +234,13 @@ Status check_package_signers(const Signed<Package>& package, const SigningPublic
 Status check_seal(const Signed<Seal>& seal, const Signed<RoomOpening>& opening,
                   const AttemptsFile& attempts, const TrustedKeys& keys) {
     const Seal& object = seal.object;
-    if (object.opening != opening.digest || object.room != opening.object.room ||
-        object.manifest != opening.object.manifest) {
+    if (object.manifest != opening.object.manifest) {
+        return other_object(Seal::kName, "manifest");
+    }
+    if (object.room != opening.object.room) {
+        return other_object(Seal::kName, "room");
+    }
+    if (object.opening != opening.digest) {
         return other_object(Seal::kName, "opening");
     }
     std::set<AttemptId> accounted;

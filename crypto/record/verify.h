@@ -30,7 +30,7 @@ Status check_opening(const Signed<RoomOpening>& opening, const Signed<SittingMan
 /// The signing key of the desk in charge. kDenied where the key list has no such desk.
 Result<SigningPublic> desk_key(const RoomOpening& opening, const TrustedKeys& keys);
 
-/// t-of-n exam officers.
+/// t-of-n exam officers. Its exam and its parts are held against those of a release.
 Status check_batch(const Signed<Batch>& batch, const TrustedKeys& keys);
 
 /// For this manifest, room and desk, a part of the manifest with its bank digest, not before the
@@ -40,12 +40,12 @@ Status check_release(const Signed<Release>& release, const Signed<SittingManifes
                      const Signed<RoomOpening>& opening, const Signed<Batch>* batch,
                      const TrustedKeys& keys);
 
-/// For this manifest and room, signed by the enrolled terminal and, if `admitted`, by the desk.
+/// For this manifest, an attempt and a room of it: by the terminal; then, to admit it, by the desk.
 Status check_start(const Signed<Start>& start, const Enrolment& terminal,
                    const Signed<SittingManifest>& manifest, const AttemptsFile& attempts);
 Status check_admission(const Signed<Start>& start, const SigningPublic& desk);
 
-/// By the desk in charge, for this manifest and room; errata carry two officers as well.
+/// By the desk in charge, for this manifest and room; errata carry t officers' signatures as well.
 Status check_order(const Signed<DeskOrder>& order, const RoomOpening& opening,
                    const TrustedKeys& keys);
 

@@ -42,11 +42,6 @@ void about_parts(OneSitting& w, std::vector<Attacked>& out) {
     batch.exam = w.exam;
     batch.not_before = WallTime{100};
     batch.parts = {{w.plain_manifest.parts[0].part, w.plain_manifest.parts[0].bank}};
-    out.push_back(
-        AttackedObject<Batch>(w, batch, officers(w),
-                              [&w](const Signed<Batch>& o) { return check_batch(o, *w.keys); })
-            .later(&Batch::time)
-            .take());
     auto approved = record::sign(batch, w.officers[0].key);
     approved.envelope.add_signature(w.officers[1].key);
     Release release = w.filled<Release>();
@@ -62,6 +57,18 @@ void about_parts(OneSitting& w, std::vector<Attacked>& out) {
     release.kit.reset();
     release.shares.reset();
     release.time = WallTime{200};
+    // A batch counts for a release under it.
+    out.push_back(AttackedObject<Batch>(w, batch, officers(w),
+                                        [&w, release](const Signed<Batch>& o) {
+                                            Release under = release;
+                                            under.batch = o.digest;
+                                            return check_release(
+                                                record::sign(under, w.releaser.key), w.manifest,
+                                                w.opening, &o, *w.keys);
+                                        })
+                      .later(&Batch::time)
+                      .replay("exam", [](Batch& o) { o.exam = another(o.exam); })
+                      .take());
     const auto check = [&w, approved](const Signed<Release>& o) {
         return check_release(o, w.manifest, w.opening, &approved, *w.keys);
     };
@@ -71,7 +78,7 @@ void about_parts(OneSitting& w, std::vector<Attacked>& out) {
             .replay("manifest", [](Release& o) { o.sitting = another(o.sitting); })
             .replay("site", [&w](Release& o) { o.site = w.other_site; })
             .replay("room", [&w](Release& o) { o.room = w.other_room; })
-            .replay("room", [&w](Release& o) { o.desk = w.spare_desk.id; })
+            .replay("desk", [&w](Release& o) { o.desk = w.spare_desk.id; })
             .replay("part", [](Release& o) { o.bank = another(o.bank); })
             .replay("part", [](Release& o) { o.part = another(o.part); });
     };
@@ -135,7 +142,7 @@ void about_the_room(OneSitting& w, std::vector<Attacked>& out) {
         AttackedObject<DeskOrder>(w, order, {&w.desk, &w.officers[0], &w.officers[1]}, check_it)
             .later(&DeskOrder::time)
             .replay("room", [&w](DeskOrder& o) { o.room = w.other_room; })
-            .replay("room", [](DeskOrder& o) { o.manifest = another(o.manifest); })
+            .replay("manifest", [](DeskOrder& o) { o.manifest = another(o.manifest); })
             .take());
     Seal seal = w.filled<Seal>();
     seal.manifest = w.manifest.digest;
@@ -151,9 +158,9 @@ void about_the_room(OneSitting& w, std::vector<Attacked>& out) {
                                            return check_seal(o, w.opening, w.attempts, *w.keys);
                                        })
                       .later(&Seal::time)
-                      .replay("opening", [&w](Seal& o) { o.room = w.other_room; })
+                      .replay("room", [&w](Seal& o) { o.room = w.other_room; })
                       .replay("opening", [](Seal& o) { o.opening = another(o.opening); })
-                      .replay("opening", [](Seal& o) { o.manifest = another(o.manifest); })
+                      .replay("manifest", [](Seal& o) { o.manifest = another(o.manifest); })
                       .replay("rows", [](Seal& o) { o.rows[1] = o.rows[0]; })
                       .replay("rows", [](Seal& o) { o.rows[0].attempt.bytes[0] ^= 1U; })
                       .replay("missing", [](Seal& o) { o.rows.pop_back(); })
@@ -171,6 +178,7 @@ void about_an_attempt(OneSitting& w, std::vector<Attacked>& out) {
                       .later(&Start::desk_time)
                       .replay("manifest", [](Start& o) { o.manifest = another(o.manifest); })
                       .replay("attempt", [](Start& o) { o.attempt = another(o.attempt); })
+                      .replay("room", [](Start& o) { o.room = another(o.room); })
                       .replay("terminal", [&w](Start& o) { o.terminal = w.other_terminal.id; })
                       .signed_wrongly("two terminals", {&w.terminal, &w.other_terminal})
                       .take());

@@ -145,6 +145,22 @@ TEST_F(PackageContents, NamesMovesThatAreNotTheSigned) {
     expect_disagreement("moves");
 }
 
+TEST_F(PackageContents, NamesAMoveOfAnotherAttemptManifestOrJournal) {
+    const auto moved = [&](auto change) {
+        PackedAttempt other;
+        record::Move move = other.contents.moves[0].object;
+        change(move);
+        other.contents.moves[0] = record::make(move);
+        other.package.moves[0] = other.contents.moves[0].digest;
+        std::swap(it, other);
+        expect_disagreement("moves");
+        std::swap(it, other);
+    };
+    moved([](record::Move& move) { move.attempt.bytes[0] ^= 1U; });
+    moved([](record::Move& move) { move.manifest.bytes[0] ^= 1U; });
+    moved([](record::Move& move) { move.continued.journal.bytes[0] ^= 1U; });
+}
+
 TEST_F(PackageContents, NamesAnAcknowledgementOfAnotherBranch) {
     auto& ack = it.contents.journals[1].acknowledgement;
     record::Acknowledgement other = ack->object;

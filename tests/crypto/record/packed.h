@@ -48,6 +48,9 @@ class PackedAttempt {
 
     void move() {
         record::Move move = values_.make<record::Move>();
+        move.attempt = package.attempt;
+        move.manifest = package.manifest;
+        move.continued = head(contents.journals.size() - 1);
         contents.moves.push_back(record::make(move));
         package.moves.push_back(contents.moves.back().digest);
         begin(Epoch{contents.journals.back().start.object.epoch.value + 1});
