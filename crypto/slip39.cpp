@@ -63,25 +63,26 @@ SecretBytes crypt(Direction direction, const SecretBytes& secret, const ShareLab
     return out;
 }
 
-Error bad_plan(const char* reason) {
-    return fail(Code::kUsage, "crypto.slip39.plan"_id, {{"reason", reason}});
-}
-
 Status check_plan(const SharePlan& plan) {
     const int groups = static_cast<int>(plan.groups.size());
     if (groups < 1 || plan.groups.size() > kShareGroupsMax || plan.group_threshold < 1 ||
         plan.group_threshold > groups) {
-        return bad_plan("groups");
+        return fail(
+            Code::kUsage, "crypto.slip39.plan-groups"_id,
+            {{"needed", std::to_string(plan.group_threshold)}, {"count", std::to_string(groups)}});
     }
     for (const ShareGroup& group : plan.groups) {
         if (group.threshold < 1 || group.threshold > group.count ||
             group.count > static_cast<int>(kShareGroupsMax) ||
             (group.threshold == 1 && group.count > 1)) {
-            return bad_plan("members");
+            return fail(Code::kUsage, "crypto.slip39.plan-members"_id,
+                        {{"needed", std::to_string(group.threshold)},
+                         {"count", std::to_string(group.count)}});
         }
     }
     if (plan.iteration_exponent < 0 || plan.iteration_exponent > 15) {
-        return bad_plan("exponent");
+        return fail(Code::kUsage, "crypto.slip39.plan-exponent"_id,
+                    {{"exponent", std::to_string(plan.iteration_exponent)}});
     }
     return Ok{};
 }

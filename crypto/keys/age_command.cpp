@@ -81,12 +81,13 @@ Status encrypt(const Session& session, const AgePipe& options) {
 
 Result<AgeIdentity> identity_of(const Session& session, const AgePipe& options) {
     if (!options.ring.empty()) {
-        ASSAY_TRY(const crypto::KeyRing ring, open_ring(session, options.ring, options.pin));
-        return ring.age(options.key);
+        ASSAY_TRY(const crypto::KeyRing ring,
+                  of_file(session, options.ring, open_ring(session, options.ring, options.pin)));
+        return of_file(session, options.ring, ring.age(options.key));
     }
     ASSAY_TRY(Bytes text, read_file(session.disk, options.identity, kIdentityFileBytesMax));
     const crypto::WipeLater wiper(text);
-    return AgeIdentity::from_file_text(text);
+    return of_file(session, options.identity, AgeIdentity::from_file_text(text));
 }
 
 /// The same bytes with what was looked at put back in front.
@@ -166,7 +167,7 @@ void add_age_commands(CommandLine& line) {
     CLI::App& opening = line.command(line.root(), "decrypt", "keys.help.decrypt"_id,
                                      [&session, options] { return decrypt(session, *options); });
     line.option(opening, "--ring", options->ring, "keys.help.ring-file"_id);
-    line.option(opening, "--key", options->key, "keys.help.key"_id);
+    line.option(opening, "--key", options->key, "keys.help.key-age"_id);
     line.option(opening, "--identity", options->identity, "keys.help.identity"_id);
     line.flag(opening, "--pin", options->pin_protected, "keys.help.pin-open"_id);
     line.option(opening, "--in", options->in, "keys.help.in"_id);

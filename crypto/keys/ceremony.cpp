@@ -18,10 +18,17 @@ using crypto::SecretBytes;
 using crypto::SigningKey;
 
 constexpr std::uint64_t kCeremonyFileBytesMax = std::uint64_t{16} * 1024 * 1024;
-constexpr std::string_view kTranscriptFile = "transcript.txt";
+constexpr const char* kTranscriptFile = "transcript.txt";
+constexpr const char* kRowsFile = "rows.json";
+constexpr const char* kListFile = "key-list.dsse.json";
 
 Error bad_plan(const char* part) {
     return fail(Code::kUsage, "keys.ceremony.plan"_id, {{"part", part}});
+}
+
+/// The transcript and what lies beside it tell two stories.
+Error other_than_said(const std::string& kind, const std::string& name) {
+    return fail(Code::kCorrupt, "keys.ceremony.other"_id, {{"kind", kind}, {"name", name}});
 }
 
 /// One run of it.
@@ -123,10 +130,13 @@ class Ceremony {
             ASSAY_TRY_STATUS(write_new(session_.disk, plan_.folder / file, share.view()));
             note("share", file, record::share_digest(as_text(share.view())).hex());
         }
-        return rejoin(name, group);
+        ASSAY_TRY_STATUS(rejoin(name, group, identity.recipient()));
+        return confirm("keys.ceremony.shares-out"_id,
+                       {{"name", name}, {"count", std::to_string(group.count)}});
     }
     /// From the disk, as it will have to be done one day.
-    Status rejoin(const std::string& name, const crypto::ShareGroup& group) {
+    Status rejoin(const std::string& name, const crypto::ShareGroup& group,
+                  const crypto::AgeRecipient& expected) {
         std::vector<SecretBytes> shares;
         for (int member = group.count - group.threshold; member < group.count; ++member) {
             const std::string file = name + "-share-" + std::to_string(member + 1) + ".share";
@@ -137,9 +147,11 @@ class Ceremony {
         }
         ASSAY_TRY(const SecretBytes secret, crypto::slip39_combine(shares));
         ASSAY_TRY(const auto identity, crypto::AgeIdentity::from_bytes(secret));
+        if (identity.recipient() != expected) {
+            return other_than_said("rejoined", name);
+        }
         note("rejoined", name, identity.recipient().text());
-        return confirm("keys.ceremony.shares-out"_id,
-                       {{"name", name}, {"count", std::to_string(group.count)}});
+        return Ok{};
     }
 
     Status make_list() {
@@ -161,8 +173,8 @@ class Ceremony {
         ASSAY_TRY(const auto trusted,
                   record::TrustedKeys::from(made, rows, made.object.roots, plan_.root_threshold));
         note("list", "key-list", trusted.digest().hex());
-        ASSAY_TRY_STATUS(keep("rows.json", rows));
-        return keep("key-list.dsse.json", as_bytes(made.json()));
+        ASSAY_TRY_STATUS(keep(kRowsFile, rows));
+        return keep(kListFile, as_bytes(made.json()));
     }
 
     Status finish() {
@@ -219,6 +231,54 @@ Status run_ceremony(const Session& session, const CeremonyPlan& plan) {
     return Ceremony(session, plan).run();
 }
 
+namespace {
+
+/// The shares gave back the key that was split.
+Status check_shared(const Transcript& transcript) {
+    const std::vector<Transcript::Line> rejoined = transcript.of("rejoined");
+    for (const Transcript::Line& shared : transcript.of("shared")) {
+        const bool same = std::ranges::any_of(rejoined, [&](const Transcript::Line& line) {
+            return line.name == shared.name && line.value == shared.value;
+        });
+        if (!same) {
+            return other_than_said("rejoined", shared.name);
+        }
+    }
+    return Ok{};
+}
+
+/// The keys that were read out are those of the list and its rows, and the list is signed.
+Status check_list(const Session& session, const Path& folder, const Transcript& transcript) {
+    ASSAY_TRY(const Bytes json,
+              read_file(session.disk, folder / kListFile, crypto::kEnvelopeBytesMax));
+    ASSAY_TRY(const auto list, record::read_signed<record::KeyList>(json));
+    ASSAY_TRY(const Bytes rows, read_file(session.disk, folder / kRowsFile, kCeremonyFileBytesMax));
+    std::vector<record::SigningPublic> roots;
+    for (const Transcript::Line& line : transcript.of("root")) {
+        ASSAY_TRY(const crypto::VerifyKey key, crypto::VerifyKey::from_text(line.value));
+        ASSAY_TRY(roots.emplace_back(), record::SigningPublic::from_bytes(key.view()));
+    }
+    const std::vector<Transcript::Line> said = transcript.of("list");
+    if (said.size() != 1 || said[0].value != list.digest.hex() || roots != list.object.roots) {
+        return other_than_said("list", kListFile);
+    }
+    ASSAY_TRY(const auto keys,
+              record::TrustedKeys::from(list, rows, roots, list.object.root_threshold));
+    const std::vector<Transcript::Line> officers = transcript.of("officer");
+    for (const record::KeyRow& row : keys.rows()) {
+        const bool said_so = std::ranges::any_of(officers, [&](const Transcript::Line& line) {
+            return row.signing && line.name == row.label &&
+                   line.value == record::verify_key(*row.signing).text();
+        });
+        if (!said_so || keys.rows().size() != officers.size()) {
+            return other_than_said("officer", row.label);
+        }
+    }
+    return Ok{};
+}
+
+}  // namespace
+
 Result<Transcript> check_ceremony(const Session& session, const Path& folder) {
     ASSAY_TRY(const Bytes bytes,
               read_file(session.disk, folder / kTranscriptFile, crypto::kTranscriptBytesMax));
@@ -230,6 +290,8 @@ Result<Transcript> check_ceremony(const Session& session, const Path& folder) {
             return fail(Code::kCorrupt, "keys.ceremony.file"_id, {{"path", line.name}});
         }
     }
+    ASSAY_TRY_STATUS(check_shared(transcript));
+    ASSAY_TRY_STATUS(check_list(session, folder, transcript));
     return transcript;
 }
 

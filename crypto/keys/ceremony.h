@@ -33,7 +33,9 @@ Status check_plan(const CeremonyPlan& plan);
 /// share.
 Status run_ceremony(const Session& session, const CeremonyPlan& plan);
 
-/// A finished ceremony: each file that the transcript names has the digest it says.
+/// A finished ceremony: each file that the transcript names has the digest it says, the keys that
+/// were read out are those of the signed list, and the shares gave back what was split. kCorrupt
+/// names what differs.
 Result<Transcript> check_ceremony(const Session& session, const Path& folder);
 
 }  // namespace assay::keys

@@ -61,7 +61,8 @@ Status check(const Session& session, const CeremonyLine& options) {
     const std::string text = transcript.text();
     std::set<VerifyKey> signed_by;
     for (const std::string& path : options.signatures) {
-        ASSAY_TRY(const VerifyKey key, witness_of(session, path, as_bytes(text), allowed));
+        ASSAY_TRY(const VerifyKey key,
+                  of_file(session, path, witness_of(session, path, as_bytes(text), allowed)));
         signed_by.insert(key);
     }
     if (signed_by.size() < options.needed) {
@@ -92,9 +93,10 @@ void add_ceremony_commands(CommandLine& line) {
     line.required(held, "--present", options->plan.present, "keys.help.ceremony-present"_id);
     line.required(held, "--root", options->plan.roots, "keys.help.ceremony-root"_id);
     line.required(held, "--officer", options->plan.officers, "keys.help.ceremony-officer"_id);
-    line.option(held, "--root-threshold", options->plan.root_threshold, "keys.help.threshold"_id);
+    line.option(held, "--root-threshold", options->plan.root_threshold,
+                "keys.help.root-threshold"_id);
     line.option(held, "--officer-threshold", options->plan.officer_threshold,
-                "keys.help.threshold"_id);
+                "keys.help.officer-threshold"_id);
     line.option(held, "--shared", options->shared, "keys.help.ceremony-shared"_id);
     line.pin(held, options->plan.pin);
 

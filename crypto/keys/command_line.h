@@ -16,9 +16,10 @@ class CommandLine : public command::CommandLine {
             return 0;
         });
     }
-    /// --pin-fd, or another name for a second PIN.
-    void pin(CLI::App& command, PinSource& source, const char* name = "--pin-fd") {
-        command::pin_option(*this, command, source, name);
+    void pin(CLI::App& command, PinSource& source) { command::pin_option(*this, command, source); }
+    /// --new-pin-fd, where a command reads two.
+    void new_pin(CLI::App& command, PinSource& source) {
+        option(command, "--new-pin-fd", source.fd, "keys.help.new-pin-fd"_id);
     }
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/sshsig.h"
@@ -35,20 +37,27 @@ Status sign_file(const Session& session, const SignFile& options) {
     return Ok{};
 }
 
+Result<std::vector<crypto::VerifyKey>> allowed_signers(const SignFile& options) {
+    std::vector<crypto::VerifyKey> out;
+    for (const std::string& text : options.signers) {
+        ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--signer", text));
+        out.push_back(key);
+    }
+    return out;
+}
+
 Status verify_file(const Session& session, const SignFile& options) {
+    ASSAY_TRY(const std::vector<crypto::VerifyKey> allowed, allowed_signers(options));
     ASSAY_TRY(const Bytes message, read_file(session.disk, options.file, kSignedFileBytesMax));
     ASSAY_TRY(const Bytes text,
               read_file(session.disk, options.signature_path(), crypto::kSshsigBytesMax));
     ASSAY_TRY(const crypto::VerifyKey signer,
               crypto::sshsig_verify(as_text(text), options.purpose, message));
-    for (const std::string& allowed : options.signers) {
-        ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--signer", allowed));
-        if (key == signer) {
-            tell(session.say("keys.file.good"_id, {{"key", signer.text()}}));
-            return Ok{};
-        }
+    if (std::ranges::find(allowed, signer) == allowed.end()) {
+        return fail(Code::kDenied, "keys.file.stranger"_id, {{"key", signer.text()}});
     }
-    return fail(Code::kDenied, "keys.file.stranger"_id, {{"key", signer.text()}});
+    tell(session.say("keys.file.good"_id, {{"key", signer.text()}}));
+    return Ok{};
 }
 
 }  // namespace
@@ -61,7 +70,7 @@ void add_file_commands(CommandLine& line) {
                                   [&session, options] { return sign_file(session, *options); });
     line.required(sign, "file", options->file, "keys.help.sign-file"_id);
     line.required(sign, "--ring", options->ring, "keys.help.ring-file"_id);
-    line.option(sign, "--key", options->key, "keys.help.key"_id);
+    line.option(sign, "--key", options->key, "keys.help.key-signing"_id);
     line.option(sign, "--purpose", options->purpose, "keys.help.purpose"_id);
     line.option(sign, "--signature", options->signature, "keys.help.signature"_id);
     line.pin(sign, options->pin);

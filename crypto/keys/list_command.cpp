@@ -119,7 +119,7 @@ Status make_list(const Session& session, const Lists& options) {
 
 Status verify_list(const Session& session, const Lists& options) {
     ASSAY_TRY(const Bytes json, read_file(session.disk, options.file, crypto::kEnvelopeBytesMax));
-    ASSAY_TRY(const auto list, record::read_signed<KeyList>(json));
+    ASSAY_TRY(const auto list, of_file(session, options.file, record::read_signed<KeyList>(json)));
     ASSAY_TRY(const Bytes rows, read_file(session.disk, options.rows, kRowsBytesMax));
     ASSAY_TRY(const std::vector<record::SigningPublic> roots, root_keys(options));
     ASSAY_TRY(const record::TrustedKeys keys,
@@ -154,8 +154,9 @@ void add_list_commands(CommandLine& line) {
     line.required(made, "--rows", options->rows, "keys.help.list-rows"_id);
     line.required(made, "--out", options->out, "keys.help.out-new"_id);
     line.required(made, "--root", options->roots, "keys.help.list-root"_id);
-    line.option(made, "--root-threshold", options->root_threshold, "keys.help.threshold"_id);
-    line.option(made, "--officer-threshold", options->officer_threshold, "keys.help.threshold"_id);
+    line.option(made, "--root-threshold", options->root_threshold, "keys.help.root-threshold"_id);
+    line.option(made, "--officer-threshold", options->officer_threshold,
+                "keys.help.officer-threshold"_id);
     line.option(made, "--previous", options->previous, "keys.help.list-previous"_id);
 
     CLI::App& verify = line.command(list, "verify", "keys.help.list-verify"_id,
@@ -163,7 +164,7 @@ void add_list_commands(CommandLine& line) {
     line.required(verify, "file", options->file, "keys.help.statement-file"_id);
     line.required(verify, "--rows", options->rows, "keys.help.list-rows"_id);
     line.required(verify, "--root", options->roots, "keys.help.list-root"_id);
-    line.option(verify, "--root-threshold", options->root_threshold, "keys.help.threshold"_id);
+    line.option(verify, "--root-threshold", options->root_threshold, "keys.help.root-threshold"_id);
 }
 
 }  // namespace assay::keys

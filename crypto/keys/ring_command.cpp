@@ -131,7 +131,7 @@ void add_ring_commands(CommandLine& line) {
                                  [&session, use] { return change_pin(session, *use); });
     line.required(pin, "ring", use->ring, "keys.help.ring-file"_id);
     line.pin(pin, use->pin);
-    line.pin(pin, use->new_pin, "--new-pin-fd");
+    line.new_pin(pin, use->new_pin);
 
     CLI::App& exported = line.command(ring, "export", "keys.help.ring-export"_id,
                                       [&session, use] { return export_age(session, *use); });

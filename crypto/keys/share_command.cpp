@@ -70,7 +70,7 @@ Result<SecretBytes> read_share(const Session& session, const Path& path) {
 Status combine(const Session& session, const Shares& options) {
     std::vector<SecretBytes> shares;
     for (const std::string& path : options.shares) {
-        ASSAY_TRY(SecretBytes share, read_share(session, path));
+        ASSAY_TRY(SecretBytes share, of_file(session, path, read_share(session, path)));
         shares.push_back(std::move(share));
     }
     ASSAY_TRY(const SecretBytes secret, crypto::slip39_combine(shares));
@@ -144,8 +144,9 @@ Result<Bytes> read_typed_row() {
 
 Status show(const Session& session, const Shares& options) {
     for (const std::string& path : options.shares) {
-        ASSAY_TRY(const SecretBytes share, read_share(session, path));
-        ASSAY_TRY(const crypto::ShareLabel label, crypto::slip39_label(share));
+        ASSAY_TRY(const SecretBytes share, of_file(session, path, read_share(session, path)));
+        ASSAY_TRY(const crypto::ShareLabel label,
+                  of_file(session, path, crypto::slip39_label(share)));
         tell(session.say("keys.share.label"_id,
                          {{"path", path},
                           {"group", std::to_string(label.group_index + 1)},

@@ -82,7 +82,7 @@ void add_statement_commands(CommandLine& line) {
                      [&session, options] { return sign_statement(session, *options); });
     line.required(sign, "file", options->file, "keys.help.statement-file"_id);
     line.required(sign, "--ring", options->ring, "keys.help.ring-file"_id);
-    line.option(sign, "--key", options->key, "keys.help.key"_id);
+    line.option(sign, "--key", options->key, "keys.help.key-signing"_id);
     line.pin(sign, options->pin);
 
     CLI::App& show =

@@ -1,5 +1,7 @@
 // A key ceremony from the first key to the witnesses' signatures, and what follows it over the
 // years: rotation, revocation, other forms of a key, a share that is dictated.
+#include <filesystem>
+
 #include <gmock/gmock.h>
 
 #include "tests/crypto/keys/keys_program.h"
@@ -68,6 +70,32 @@ TEST_F(KeyCeremony, LeavesKeysSharesAListAndATranscriptThatWitnessesSign) {
     put("c/rows.json", get("c/rows.json") + " ");
     EXPECT_EQ(keys(check + " --signature li.sig"), 11);
     EXPECT_THAT(err_, HasSubstr("rows.json"));
+}
+
+TEST_F(KeyCeremony, IsFoundOutWhereItsTranscriptTellsAnotherStory) {
+    ASSERT_EQ(hold(words(13)), 0) << err_;
+    make_ring("other", "--signing signing --age age");
+    make_ring("li");
+    const std::string told = get("c/transcript.txt");
+    const auto retold = [&](const std::string& line, const std::string& value) {
+        const std::size_t at = told.find(line) + line.size();
+        std::string text = told;
+        put("c/transcript.txt", text.replace(at, text.find('\n', at) - at, value));
+        std::filesystem::remove(folder_.path() / "li.sig");
+        EXPECT_EQ(keys("sign c/transcript.txt --purpose assay-ceremony --ring li.keys --signature "
+                       "li.sig --pin-fd 3"),
+                  0)
+            << err_;
+        return keys("ceremony check --folder c --witness " + key("li", "signing") +
+                    " --signature li.sig");
+    };
+    EXPECT_EQ(retold(" rejoined scoring ", key("other", "age")), 11);
+    EXPECT_THAT(err_, HasSubstr("scoring (rejoined)"));
+    EXPECT_EQ(retold(" root zhao ", key("other", "signing")), 11);
+    EXPECT_EQ(retold(" officer wu ", key("other", "signing")), 11);
+    EXPECT_THAT(err_, HasSubstr("wu (officer)"));
+    EXPECT_EQ(retold(" list key-list ", std::string(64, '0')), 11);
+    EXPECT_EQ(retold("assay-ceremony/v1 ", told.substr(18, told.find('\n') - 18)), 0) << err_;
 }
 
 TEST_F(KeyCeremony, AnySharesThatAreEnoughGiveTheKeyBack) {

@@ -139,6 +139,47 @@ TEST_F(Keys, KeyListIsMadeSignedAndChecked) {
     EXPECT_EQ(keys(verify), 11);
 }
 
+TEST_F(Keys, RotatesTheRowOfAServerThatHasNoSigningKey) {
+    make_ring("old", "--signing tls --age age");
+    make_ring("new", "--signing tls --age age");
+    ASSERT_EQ(keys("list row --rows rows.json --organisation " + std::string(32, 'a') +
+                   " --role server --public old.pub --label server"),
+              0)
+        << err_;
+    const std::string rotate = "list rotate --rows rows.json --role server --id ";
+    EXPECT_EQ(keys(rotate + id("old") + " --public old.pub"), 14);
+    ASSERT_EQ(keys(rotate + id("old") + " --public new.pub"), 0) << err_;
+    EXPECT_THAT(get("rows.json"), HasSubstr(key("new", "age")));
+    EXPECT_EQ(get("rows.json").find(key("old", "age")), std::string::npos);
+}
+
+TEST_F(Keys, NameTheFileThatIsWrongWhereThereAreSeveral) {
+    make_ring("exam", "--age scoring");
+    ASSERT_EQ(keys("share split --ring exam.keys --key scoring --group 2/3 --folder s --pin-fd 3"),
+              0);
+    const std::string share = get("s/group-1-member-2.share");
+    put("mistyped", "x" + share);
+    EXPECT_EQ(keys("share combine s/group-1-member-1.share mistyped --out n.keys --pin-fd 3"), 10);
+    EXPECT_THAT(err_, HasSubstr("In the file mistyped:\nerror: "));
+    put("plain", "text");
+    EXPECT_EQ(keys("decrypt --ring plain --in plain --pin-fd 3"), 10);
+    EXPECT_THAT(err_, HasSubstr("In the file plain:"));
+}
+
+TEST_F(Keys, SaysInBothLanguagesWhichPlanOfSharesCannotHold) {
+    make_ring("exam", "--age scoring");
+    const std::string split = "share split --ring exam.keys --key scoring --folder t --pin-fd 3 ";
+    EXPECT_EQ(keys(split + "--group 4/3"), 2);
+    EXPECT_THAT(err_, HasSubstr("A group of 3 members, 4 of them needed"));
+    EXPECT_EQ(keys(split + "--group 2/3 --groups-needed 2"), 2);
+    EXPECT_THAT(err_, HasSubstr("2 of 1 groups"));
+    EXPECT_EQ(shell(test::program("assay-keys").string() + " --language zh-CN " + split +
+                    "--group 4/3 3<pin 2>err"),
+              2);
+    EXPECT_THAT(get("err"), HasSubstr("3 个成员"));
+    EXPECT_FALSE(has("t"));
+}
+
 TEST_F(Keys, SaysWhatIsWrongWithACommandLine) {
     EXPECT_EQ(keys(""), 2);
     EXPECT_EQ(keys("ring make --age age"), 2);
@@ -154,6 +195,7 @@ TEST_F(Keys, CallAWrongKeyOnTheCommandLineAWrongCommandLine) {
     put("letter", "text");
     ASSERT_EQ(keys("sign letter --ring alice.keys --pin-fd 3"), 0) << err_;
     EXPECT_EQ(keys("verify letter --signer garbage"), 2) << err_;
+    EXPECT_EQ(keys("verify letter --signer " + key("alice", "signing") + " --signer garbage"), 2);
     EXPECT_THAT(err_, HasSubstr("--signer"));
     EXPECT_EQ(keys("verify --signer garbage"), 2);
     EXPECT_THAT(err_, HasSubstr("file is missing"));
