@@ -160,6 +160,11 @@ function(assay_build_tests)
       assay_build_kind(${name} ${folder} ${kind})
     endforeach()
   endforeach()
+  # ctest begins with an empty folder of what conformance tests walked, and ends with its summary.
+  file(WRITE "${CMAKE_BINARY_DIR}/CTestCustom.cmake"
+    "set(CTEST_CUSTOM_PRE_TEST \"'${CMAKE_COMMAND}' -E rm -rf '${CMAKE_BINARY_DIR}/conformance'\")\n"
+    "set(CTEST_CUSTOM_POST_TEST \"python3 '${CMAKE_SOURCE_DIR}/scripts/cmake/conformance-summary.py'"
+    " '${CMAKE_BINARY_DIR}' '${CMAKE_SOURCE_DIR}/../shared/data'\")\n")
   # Read when the tests run, after the files in which each program listed its own.
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY TEST_INCLUDE_FILES
     "${CMAKE_BINARY_DIR}/labels.cmake")

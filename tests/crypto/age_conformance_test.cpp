@@ -1,7 +1,6 @@
 #include "crypto/age.h"
 
 #include <filesystem>
-#include <iostream>
 #include <map>
 
 #include <gmock/gmock.h>
@@ -13,6 +12,7 @@
 #include "crypto/base/fake_disk.h"
 #include "crypto/base/random.h"
 #include "crypto/hash.h"
+#include "tests/support/conformance.h"
 #include "tests/support/paths.h"
 
 namespace assay::crypto {
@@ -66,12 +66,14 @@ std::optional<Vector> read_vector(const Path& path) {
     return out;
 }
 
-std::vector<Vector> vectors(const char* folder) {
+std::vector<Vector> vectors(const char* folder, test::Walked& walked) {
     std::vector<Vector> out;
     const Path root = *test::conformance_data() / "crypto" / folder;
     for (const auto& entry : std::filesystem::directory_iterator(root)) {
         if (std::optional<Vector> vector = read_vector(entry.path())) {
             out.push_back(std::move(*vector));
+            walked.file(entry.path());
+            walked.cases();
         } else {
             EXPECT_EQ(entry.path().filename(), "README.md") << "is no vector";
         }
@@ -190,17 +192,15 @@ TEST(AgeTestkit, OpensOrRefusesEveryFileForTheRightReason) {
     if (!test::conformance_data()) {
         GTEST_SKIP() << test::conformance_skip_reason();
     }
-    std::size_t count = 0;
-    for (const Vector& vector : vectors("age-testkit")) {
+    test::Walked walked("files of the age testkit, each opened in five ways");
+    for (const Vector& vector : vectors("age-testkit", walked)) {
         Bytes released;
         EXPECT_EQ(outcome(open_vector(vector, released)), vector.field("expect")) << vector.name;
         if (!vector.field("payload").empty() && vector.field("passphrase").empty()) {
             EXPECT_EQ(sha256(released).hex(), vector.field("payload")) << vector.name;
         }
-        ++count;
     }
-    EXPECT_GE(count, 80U);
-    std::cout << count << " files of the age testkit\n";
+    EXPECT_GE(walked.count(), 80U);
 }
 
 TEST(AgeTestkit, PassesOverRecipientsOfTheFuture) {
@@ -209,9 +209,8 @@ TEST(AgeTestkit, PassesOverRecipientsOfTheFuture) {
     }
     FakeRandom random(1);
     const AgeIdentity other = AgeIdentity::generate(random);
-    std::size_t count = 0;
-    for (const Vector& vector : vectors("age-testkit-hybrid")) {
-        ++count;
+    test::Walked walked("files with post-quantum recipients, passed over");
+    for (const Vector& vector : vectors("age-testkit-hybrid", walked)) {
         Bytes released;
         if (vector.field("identity").starts_with("AGE-SECRET-KEY-1")) {
             EXPECT_EQ(outcome(open_vector(vector, released)), vector.field("expect"))
@@ -227,8 +226,7 @@ TEST(AgeTestkit, PassesOverRecipientsOfTheFuture) {
             << vector.name;
         EXPECT_TRUE(released.empty());
     }
-    EXPECT_GT(count, 0U);
-    std::cout << count << " files with post-quantum recipients\n";
+    EXPECT_GT(walked.count(), 0U);
 }
 
 /// A folder that arrives later must not go unread.
@@ -249,7 +247,8 @@ TEST(AgeTestkit, ArmorsAsTheStandardDoes) {
     if (!test::conformance_data()) {
         GTEST_SKIP() << test::conformance_skip_reason();
     }
-    for (const Vector& vector : vectors("age-testkit")) {
+    test::Walked walked("files of the age testkit, armoured again");
+    for (const Vector& vector : vectors("age-testkit", walked)) {
         const Result<Bytes> file = age_dearmor(as_text(vector.file));
         if (file.ok()) {
             EXPECT_EQ(age_dearmor(age_armor(*file)).value(), *file) << vector.name;

@@ -14,6 +14,7 @@
 #include "crypto/base/hex.h"
 #include "crypto/ed25519.h"
 #include "crypto/kdf.h"
+#include "tests/support/conformance.h"
 #include "tests/support/paths.h"
 
 namespace assay::crypto {
@@ -33,10 +34,10 @@ Bytes bytes_of(const json::value& object, const char* name) {
 
 bool is_valid(const json::value& test) { return test.at("result").as_string() == "valid"; }
 
-/// Every wycheproof file of this type that is there; the number of cases, which is also printed.
+/// Every wycheproof file of this type that is there; the number of cases.
 std::size_t each_case(const char* type,
                       const std::function<void(const json::value&, const json::value&)>& check) {
-    std::size_t count = 0;
+    test::Walked walked("cases of " + std::string(type));
     const Path root = *test::conformance_data() / "crypto/wycheproof";
     for (const auto& entry : std::filesystem::directory_iterator(root)) {
         if (entry.path().extension() != ".json") {
@@ -51,12 +52,12 @@ std::size_t each_case(const char* type,
                 SCOPED_TRACE(entry.path().filename().string() + " " +
                              std::to_string(test.at("tcId").as_int64()));
                 check(group, test);
-                ++count;
+                walked.file(entry.path());
+                walked.cases();
             }
         }
     }
-    std::cout << count << " cases of " << type << '\n';
-    return count;
+    return walked.count();
 }
 
 bool our_rule(ByteView key, ByteView message, ByteView signature) {
@@ -235,17 +236,20 @@ TEST(AdversarialEd25519, OurRuleAcceptsNone) {
     if (!test::conformance_data()) {
         GTEST_SKIP() << test::conformance_skip_reason();
     }
+    test::Walked walked("adversarial signatures");
     std::map<std::string, Accepted> counts;
     const Path root = *test::conformance_data() / "crypto/cctv-ed25519";
     for (const auto& entry : std::filesystem::directory_iterator(root)) {
         if (entry.path().extension() == ".json") {
             count_vectors(read_json(entry.path()), counts);
+            walked.file(entry.path());
         }
     }
     std::cout << "| flag | signatures | OpenSSL | libsodium | this rule |\n|---|---|---|---|---|\n";
     for (const auto& [flag, accepted] : counts) {
         accepted.print(flag);
     }
+    walked.cases(counts["all"].total);
     EXPECT_GE(counts["all"].total, 652U);
     EXPECT_EQ(counts["all"].ours, 0U);
 }

@@ -1,7 +1,6 @@
 #include "crypto/slip39.h"
 
 #include <filesystem>
-#include <iostream>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -9,6 +8,7 @@
 #include "crypto/base/disk.h"
 #include "crypto/base/hex.h"
 #include "crypto/slip39_words.h"
+#include "tests/support/conformance.h"
 #include "tests/support/paths.h"
 
 namespace assay::crypto {
@@ -16,13 +16,14 @@ namespace assay::crypto {
 namespace {
 
 /// The files of the folder that end like this.
-std::vector<Bytes> conformance_files(const char* extension) {
+std::vector<Bytes> conformance_files(const char* extension, test::Walked& walked) {
     SystemDisk disk;
     std::vector<Bytes> out;
     const Path root = *test::conformance_data() / "crypto/slip39";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         if (entry.path().extension() == extension) {
             out.push_back(read_file(disk, entry.path(), 1U << 22U).value());
+            walked.file(entry.path());
         }
     }
     return out;
@@ -46,16 +47,15 @@ TEST(Slip39Vectors, GiveTheirSecretOrAreRefused) {
     if (!test::conformance_data()) {
         GTEST_SKIP() << test::conformance_skip_reason();
     }
-    std::size_t count = 0;
-    for (const Bytes& text : conformance_files(".json")) {
+    test::Walked walked("sets of shares");
+    for (const Bytes& text : conformance_files(".json", walked)) {
         const boost::json::value vectors = boost::json::parse(as_text(text));
         for (const boost::json::value& vector : vectors.as_array()) {
             check_vector(vector);
-            ++count;
+            walked.cases();
         }
     }
-    std::cout << count << " sets of shares\n";
-    EXPECT_GE(count, 30U);
+    EXPECT_GE(walked.count(), 30U);
 }
 
 TEST(Slip39Vectors, ShareTheListOfWords) {
@@ -66,7 +66,9 @@ TEST(Slip39Vectors, ShareTheListOfWords) {
     for (std::size_t i = 0; i < slip39::kWords; ++i) {
         ours += std::string(slip39::word_of(static_cast<slip39::Word>(i))) + '\n';
     }
-    const std::vector<Bytes> lists = conformance_files(".txt");
+    test::Walked walked("words of the list");
+    walked.cases(slip39::kWords);
+    const std::vector<Bytes> lists = conformance_files(".txt", walked);
     EXPECT_FALSE(lists.empty());
     for (const Bytes& list : lists) {
         EXPECT_EQ(ours, as_text(list));

@@ -1,5 +1,3 @@
-#include <iostream>
-
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
@@ -7,6 +5,7 @@
 #include "crypto/base64.h"
 #include "crypto/tlog/edge.h"
 #include "crypto/tlog/proof.h"
+#include "tests/support/conformance.h"
 #include "tests/support/paths.h"
 
 namespace assay::tlog {
@@ -89,6 +88,7 @@ bool extends(const json::object& o) {
 }
 
 TEST_F(TlogConformance, ProofsAreAcceptedAndRefusedAsPublished) {
+    test::Walked walked("inclusion and consistency proofs");
     int inclusion = 0;
     int consistency = 0;
     for (const auto& entry : fs::recursive_directory_iterator(data_ / "rfc6962-merkle")) {
@@ -102,11 +102,12 @@ TEST_F(TlogConformance, ProofsAreAcceptedAndRefusedAsPublished) {
         const bool expected = !object.at("wantErr").as_bool();
         const bool is_inclusion = object.contains("leafIdx");
         (is_inclusion ? inclusion : consistency) += 1;
+        walked.file(entry.path());
+        walked.cases();
         EXPECT_EQ(is_inclusion ? includes(object) : extends(object), expected) << entry.path();
     }
     EXPECT_GT(inclusion, 0);
     EXPECT_GT(consistency, 0);
-    std::cout << inclusion << " inclusion and " << consistency << " consistency proofs\n";
 }
 
 void check_roots(const json::object& tree) {
@@ -123,7 +124,7 @@ void check_roots(const json::object& tree) {
 }
 
 TEST_F(TlogConformance, RootsAreAsPublished) {
-    int count = 0;
+    test::Walked walked("roots of trees");
     for (const auto& entry : fs::recursive_directory_iterator(data_ / "rfc6962-merkle")) {
         if (entry.path().extension() != ".json") {
             continue;
@@ -131,10 +132,11 @@ TEST_F(TlogConformance, RootsAreAsPublished) {
         const json::object object = read_json(entry.path()).as_object();
         if (object.contains("root_by_size")) {
             check_roots(object);
-            ++count;
+            walked.file(entry.path());
+            walked.cases(object.at("root_by_size").as_array().size());
         }
     }
-    EXPECT_GT(count, 0);
+    EXPECT_GT(walked.count(), 0U);
 }
 
 /// A note that is accepted or refused as it says, and that is written again as it was read.
@@ -153,23 +155,23 @@ void check_note(const json::object& object) {
 }
 
 TEST_F(TlogConformance, NotesAreAcceptedAndRefusedAsPublished) {
-    int count = 0;
+    test::Walked walked("notes");
     for (const auto& entry : fs::directory_iterator(data_ / "tlog")) {
         if (entry.path().extension() == ".json") {
+            walked.file(entry.path());
             const json::value notes = read_json(entry.path());
             for (const json::value& value : notes.as_array()) {
                 check_note(value.as_object());
-                ++count;
+                walked.cases();
             }
         }
     }
-    EXPECT_GT(count, 0);
-    std::cout << count << " notes\n";
+    EXPECT_GT(walked.count(), 0U);
 }
 
 /// Every published checkpoint of the log is signed, and its tiles and bundles lead to the root.
 TEST_F(TlogConformance, PublishedLogIsRebuiltFromItsTilesAtEverySize) {
-    int count = 0;
+    test::Walked walked("checkpoints");
     for (const auto& vkey : fs::recursive_directory_iterator(data_ / "tlog")) {
         if (vkey.path().filename() != "log.vkey") {
             continue;
@@ -178,7 +180,9 @@ TEST_F(TlogConformance, PublishedLogIsRebuiltFromItsTilesAtEverySize) {
         std::string text = read_text(vkey.path());
         text.erase(text.find_last_not_of("\r\n") + 1);
         const NoteKey key = NoteKey::from_text(text).value();
+        walked.file(vkey.path());
         const auto read = [&](const Resource& what) -> Result<Bytes> {
+            walked.file(folder / what.path());
             return to_bytes(read_text(folder / what.path()));
         };
         std::vector<TreeHead> heads;
@@ -191,7 +195,8 @@ TEST_F(TlogConformance, PublishedLogIsRebuiltFromItsTilesAtEverySize) {
             const Edge edge = Edge::load(checkpoint->head.size, read).value();
             EXPECT_EQ(edge.root(), checkpoint->head.root) << file.path();
             heads.push_back(checkpoint->head);
-            ++count;
+            walked.file(file.path());
+            walked.cases();
         }
         for (const TreeHead& a : heads) {
             for (const TreeHead& b : heads) {
@@ -205,8 +210,7 @@ TEST_F(TlogConformance, PublishedLogIsRebuiltFromItsTilesAtEverySize) {
             }
         }
     }
-    EXPECT_GT(count, 0);
-    std::cout << count << " checkpoints\n";
+    EXPECT_GT(walked.count(), 0U);
 }
 
 }  // namespace
