@@ -1,5 +1,5 @@
 #pragma once
-
+// The text form of age files. Lengths are bytes. Pure functions, for any thread.
 #include <string>
 #include <string_view>
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// Codes that people copy by hand. Pure functions, for any thread.
 #include <string>
 #include <string_view>
 

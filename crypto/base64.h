@@ -1,5 +1,5 @@
 #pragma once
-
+// Bytes as text. Pure functions, for any thread.
 #include <string>
 #include <string_view>
 

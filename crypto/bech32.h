@@ -1,5 +1,5 @@
 #pragma once
-
+// Keys as text. Lengths are bytes. Pure functions, for any thread.
 #include <cstdint>
 #include <span>
 #include <string>

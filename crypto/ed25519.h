@@ -1,5 +1,5 @@
 #pragma once
-
+// Ed25519. Lengths are bytes. Errors: crypto.ed25519.length, .point, .text, .seed (all kInvalid).
 #include <array>
 #include <compare>
 #include <string>

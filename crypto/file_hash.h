@@ -1,5 +1,5 @@
 #pragma once
-
+// SHA-256 (FIPS 180-4) of a file. One thread a file.
 #include "crypto/base/disk.h"
 #include "crypto/base/ids.h"
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// Keys from keys. Lengths are bytes. Pure functions, for any thread; there are no errors.
 #include <string_view>
 
 #include "crypto/base/bytes.h"

@@ -1,5 +1,5 @@
 #pragma once
-
+// Keys of one holder on disk. Lengths are bytes, scrypt work log2(N) (RFC 7914). One thread a ring.
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,7 +15,7 @@ namespace assay::crypto {
 
 inline constexpr std::size_t kKeyRingBytesMax = 16384;  ///< the age file, and the text inside
 inline constexpr std::size_t kKeyRingKeysMax = 64;
-inline constexpr int kPinLogN = 16;     ///< scrypt work of a PIN-protected file: about 0.1 s
+inline constexpr int kPinLogN = 16;     ///< scrypt work of a PIN-protected file: 0.2 s
 inline constexpr int kPinLogNMax = 20;  ///< more is refused before work is done
 
 /// The secret keys of one holder (a person or a machine), one purpose each, by name: "signing",
@@ -42,7 +42,7 @@ class KeyRing {
     /// kNotFound names the key that is missing.
     Result<SigningKey> signing(std::string_view name) const;
     Result<AgeIdentity> age(std::string_view name) const;
-    /// The 32-byte seed of a signing key, for TLS (server/http/tls_identity.h).
+    /// The 32-byte seed of a signing key, for TLS (crypto/tls_identity.h).
     Result<SecretBytes> seed(std::string_view name) const;
     bool has(std::string_view name) const { return keys_.find(name) != keys_.end(); }
 

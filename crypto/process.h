@@ -1,5 +1,5 @@
 #pragma once
-
+// What a program does before all else, on its first thread: prctl(2), mlock(2), known answers.
 #include "crypto/base/result.h"
 
 namespace assay::crypto {

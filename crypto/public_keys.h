@@ -1,5 +1,5 @@
 #pragma once
-
+// Public keys as a file. Lengths are bytes. A value, any thread. Errors: crypto.public.*.
 #include <map>
 #include <string>
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// Real random bytes (getrandom(2)).
 #include "crypto/base/random.h"
 
 namespace assay::crypto {

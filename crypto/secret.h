@@ -1,5 +1,5 @@
 #pragma once
-
+// Secrets in memory (libsodium, "Secure memory"). Sizes are bytes.
 #include <cstdint>
 #include <memory>
 #include <span>

@@ -1,5 +1,5 @@
 #pragma once
-
+// TLS 1.3 (RFC 8446) with pinned Ed25519 keys (RFC 8410). kIo where OpenSSL refuses.
 #include <array>
 #include <cstdint>
 #include <functional>

@@ -1,5 +1,5 @@
 #pragma once
-
+// The record of a key ceremony. Limits are bytes and lines. A value, any thread.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,7 +47,7 @@ struct Transcript {
 
 /// Fit for a name in a transcript and for the beginning of a file name.
 bool is_transcript_name(std::string_view name);
-/// One line of UTF-8 without control characters.
+/// One line without control characters, in the bytes (UTF-8) in which it was typed.
 bool is_transcript_title(std::string_view title);
 
 }  // namespace assay::crypto

@@ -1,5 +1,5 @@
 #pragma once
-
+// Statements of officers about packages: values, any thread. Who must sign: verify_office.h.
 #include "crypto/record/signed.h"
 
 namespace assay::record {

@@ -1,5 +1,5 @@
 #pragma once
-
+// What a journal adds up to. Values and a fold of one thread; order is that of the names.
 #include <map>
 
 #include "crypto/record/event.h"

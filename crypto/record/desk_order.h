@@ -1,5 +1,5 @@
 #pragma once
-
+// A Statement (signed.h): a value, any thread. Who must sign it and what it binds: verify.h.
 #include "crypto/record/signed.h"
 
 namespace assay::record {

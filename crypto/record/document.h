@@ -1,5 +1,5 @@
 #pragma once
-
+// Unsigned files in one byte form. Pure, any thread. kInvalid where it is not exact, kLimit.
 #include "crypto/base/bytes.h"
 #include "crypto/record/json_reader.h"
 #include "crypto/record/json_writer.h"

@@ -1,5 +1,5 @@
 #pragma once
-
+// A Statement (signed.h) and what precedes it; HMAC is RFC 2104, `||` joins bytes. Any thread.
 #include "crypto/record/signed.h"
 
 namespace assay::record {

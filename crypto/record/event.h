@@ -1,5 +1,5 @@
 #pragma once
-
+// A document (document.h): a value, any thread. Milliseconds and seconds say so in their name.
 #include <map>
 
 #include "crypto/record/document.h"

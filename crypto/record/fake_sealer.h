@@ -1,5 +1,5 @@
 #pragma once
-
+// A fake for tests and simulations. One thread.
 #include "crypto/record/journal.h"
 
 namespace assay::record {

@@ -1,5 +1,5 @@
 #pragma once
-
+// Sealed records (draft-irtf-cfrg-xchacha-03 section 2, RFC 5869) and their chain. Bytes.
 #include <functional>
 
 #include "crypto/base/random.h"

@@ -1,5 +1,5 @@
 #pragma once
-
+// One form of JSON (RFC 8259) read. Limits: bytes, levels, items. One thread; kInvalid, kLimit.
 #include <concepts>
 #include <limits>
 #include <optional>

@@ -1,5 +1,5 @@
 #pragma once
-
+// One form of JSON (RFC 8259) written: README.md, "Exact bytes". One thread; no errors.
 #include <concepts>
 #include <optional>
 #include <string>

@@ -1,5 +1,5 @@
 #pragma once
-
+// Statement, its rows, and the verified list. Values, any thread. Errors: record.key-list.*.
 #include "crypto/record/signed.h"
 
 namespace assay::record {

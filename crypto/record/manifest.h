@@ -1,5 +1,5 @@
 #pragma once
-
+// Statement and its files: values, any thread. Units stand in the names; permille of the maximum.
 #include "crypto/record/release.h"
 #include "crypto/record/signed.h"
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// Statement and contents. Limits: bytes, seconds. Values, any thread; kInvalid, kCorrupt, kLimit.
 #include "crypto/age.h"
 #include "crypto/record/answers.h"
 #include "crypto/record/journal.h"
@@ -80,7 +80,7 @@ struct Package {
 
 /// An evidence segment as the package's index lists it.
 struct SegmentEntry {
-    std::string kind;  ///< snapshot, clip, screen
+    std::string kind;  ///< snapshot, clip, window
     Digest digest;     ///< H of the age file
     std::uint64_t bytes = 0;
     WallTime from;

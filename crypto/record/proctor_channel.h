@@ -1,5 +1,5 @@
 #pragma once
-
+// The socket pair to the camera program (README.md, "Proctor messages"). Lengths are bytes.
 #include <chrono>
 #include <vector>
 

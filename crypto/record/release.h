@@ -1,5 +1,5 @@
 #pragma once
-
+// Statements (signed.h): values, any thread. Who must sign them and what they bind: verify.h.
 #include "crypto/record/signed.h"
 
 namespace assay::record {

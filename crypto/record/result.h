@@ -1,5 +1,5 @@
 #pragma once
-
+// Statements: values, any thread; scores in thousandths. Who must sign: verify_office.h.
 #include "crypto/record/signed.h"
 
 namespace assay::record {

@@ -1,5 +1,5 @@
 #pragma once
-
+// Typed and dictated room codes. Pure, any thread.
 #include <vector>
 
 #include "crypto/record/enrolment.h"

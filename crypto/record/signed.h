@@ -1,5 +1,5 @@
 #pragma once
-
+// in-toto Statement v1 (spec/v1/statement.md, "Schema") in a DSSE v1 envelope. Any thread; bytes.
 #include <span>
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@ namespace assay::record {
 /// A log leaf is the exact payload, so no Statement may be longer.
 inline constexpr std::size_t kStatementBytesMax = 65535;
 
-/// An object of OBJECTS.md with the envelope it came in. The payload is parsed once; `object` is
+/// An object of the README's table with its envelope. The payload is parsed once; `object` is
 /// what those bytes say and nothing else. Reading does not verify: ask `require`.
 ///
 /// A type T has `kName` ("release"), `fields`, and `subjects()`; its predicateType is

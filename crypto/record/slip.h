@@ -1,5 +1,5 @@
 #pragma once
-
+// The text that a candidate takes home. A value, any thread; kInvalid, kLimit. Lengths are bytes.
 #include "crypto/record/types.h"
 
 namespace assay::record {

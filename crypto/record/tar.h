@@ -1,5 +1,5 @@
 #pragma once
-
+// POSIX.1-2017 pax, "ustar Interchange Format". Pure, any thread. Bytes; kInvalid: no tar of ours.
 #include <string>
 #include <vector>
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// What the objects are made of: values, any thread. Lengths are bytes.
 #include <cstdint>
 #include <optional>
 #include <string>

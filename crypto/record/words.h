@@ -1,5 +1,5 @@
 #pragma once
-
+// Enumerations as words. Pure, any thread; nothing for a word that is none.
 #include <array>
 #include <optional>
 #include <string_view>

@@ -8,6 +8,11 @@
 #include "crypto/tlog/note.h"
 #include "crypto/tlog/tree.h"
 
+// What a log signs: C2SP tlog-checkpoint, section "Note text".
+//
+// Sizes count leaves. Values and pure functions, for any thread. Errors: those of note.h,
+// tlog.checkpoint.malformed (kInvalid), tlog.checkpoint.origin (kDenied: signed by a key of another
+// name than the origin). That two checkpoints of one log agree is for tree.h.
 namespace assay::tlog {
 
 /// Extension lines in a checkpoint that somebody else's log signed; ours writes none.

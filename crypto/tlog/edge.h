@@ -9,6 +9,13 @@
 #include "crypto/tlog/tile.h"
 #include "crypto/tlog/tree.h"
 
+// What appending needs of a tree, without the tree: C2SP tlog-tiles names the files, RFC 6962
+// section 2.1 the hashes.
+//
+// Levels count tiles from the leaves (0), subtree levels count halvings. One thread at a time; a
+// copy is independent. Memory: one tile a level and one bundle, at most 17 MiB with the largest
+// leaves and some hundred KiB with ours. Errors: tlog.log.file and tlog.log.no-subtree (kCorrupt),
+// and those of the reader.
 namespace assay::tlog {
 
 /// A file of a log and what it holds.

@@ -13,6 +13,10 @@
 #include "crypto/tlog/tile.h"
 #include "crypto/tlog/tree.h"
 
+// A log on a disk: C2SP tlog-tiles (section "APIs" for the names of its files), with checkpoints
+// of C2SP tlog-checkpoint. How a commit survives a crash is in README.md, "Durability".
+//
+// Sizes and indices count leaves, limits say their unit. There is no clock in here.
 namespace assay::tlog {
 
 /// Leaves, and bytes of their payloads, that may wait for one commit.
@@ -26,6 +30,10 @@ inline constexpr std::size_t kPendingBytesMax = std::size_t{64} * 1024 * 1024;
 /// and hash tiles (each synced), their folders, then `checkpoint` by atomic replace. A crash at any
 /// point leaves the old tree or the new one. A failed commit poisons the object: open the folder
 /// again. One thread; the disk must outlive the log.
+///
+/// Errors of everything below: those of the disk (kIo, kFull), tlog.log.file (kCorrupt: a file is
+/// not what the signed tree says; restore it, nothing is signed over it), tlog.log.broken (kIo: a
+/// commit failed before; open again), tlog.log.read-only (kRefused: see meet()).
 class Log {
   public:
     /// Opens the log in `folder`, or makes an empty one where the folder has neither checkpoint nor
@@ -39,6 +47,7 @@ class Log {
     /// kLeafBytesMax or where the pending limits are reached (commit first).
     Result<std::uint64_t> append(ByteView payload);
     /// Makes everything appended durable and signs the new tree. Nothing appended: success.
+    /// Costs a sync of each file and folder that changed: collect leaves, then commit once.
     Status commit();
     /// Forgets what was appended since the last commit.
     void discard();
@@ -55,9 +64,9 @@ class Log {
     Result<Proof> consistency(std::uint64_t old_size, std::uint64_t new_size);
     /// inclusion() with the checkpoint: the receipt of a leaf.
     Result<LogProof> receipt(std::uint64_t index);
-    /// The root at an earlier size.
+    /// The root at an earlier size; kNotFound beyond the committed one.
     Result<Digest> root_at(std::uint64_t size);
-    /// The payload of a leaf.
+    /// The payload of a leaf; kNotFound beyond the committed tree.
     Result<Bytes> entry(std::uint64_t index);
     /// A file as a server hands it out: "checkpoint" or a path of tile.h. kNotFound unless the
     /// committed tree has it; a partial tile that was filled since may be gone, and the client then
@@ -66,7 +75,8 @@ class Log {
 
     /// Compares with a head of this log that somebody else kept (a witness, a desk, a receipt), a
     /// signed note. kRefused, and read-only from then on, if it is larger than ours or another
-    /// tree: this folder is an old copy, and to sign more would fork the log.
+    /// tree: this folder is an old copy, and to sign more would fork the log. kDenied where this
+    /// log did not sign the note, which then says nothing.
     Status meet(std::string_view note);
     bool read_only() const { return read_only_; }
 

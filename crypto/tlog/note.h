@@ -11,7 +11,13 @@
 #include "crypto/base/result.h"
 #include "crypto/ed25519.h"
 
-/// Signed notes: C2SP signed-note (v1.0), and cosignature/v1 of C2SP tlog-cosignature.
+// Signed notes: C2SP signed-note, sections "Format" (notes), "Verifier keys" and "Signatures"; and
+// cosignature/v1 of C2SP tlog-cosignature, sections "Format" and "Ed25519 signed message".
+//
+// Lengths are bytes, times whole seconds since 1970. Values and pure functions, for any thread.
+// Errors: tlog.key.malformed and tlog.note.malformed (kInvalid: not what our writer makes, the
+// argument `what` says where), tlog.note.size and tlog.note.signatures (kLimit),
+// tlog.note.signature (kCorrupt: a known key did not sign this), tlog.note.unknown-keys (kDenied).
 namespace assay::tlog {
 
 /// A whole note. Post-quantum signatures of other people's keys are nearly 5 kB each.
@@ -78,9 +84,12 @@ struct Note {
     friend bool operator==(const Note&, const Note&) = default;
 };
 
-/// `text` signed by a log: a line to add to a note.
+/// `text` signed by a log: a line to add to a note. `name` must be of kEd25519 and of this key;
+/// another one is a bug.
 NoteSignature sign_note(std::string_view text, const NoteKey& name, const crypto::SigningKey& key);
-/// `text`, a checkpoint, cosigned by a witness at `time` (not before 1970).
+/// `text`, a checkpoint, cosigned by a witness at `time` (not before 1970); `name` must be of
+/// kCosignature and of this key. A witness that cosigns says that it saw a consistent tree: ask
+/// verify_consistency() first.
 NoteSignature cosign_note(std::string_view text, const NoteKey& name, const crypto::SigningKey& key,
                           WallTime time);
 

@@ -10,8 +10,15 @@
 #include "crypto/tlog/checkpoint.h"
 #include "crypto/tlog/note.h"
 
+// Whose signatures on a checkpoint count: C2SP tlog-policy, section "Policy file syntax
+// and structure".
+//
+// Limits count bytes, lines and members. A policy is a value that does not change; verify() may be
+// called from any thread, and does at most one Ed25519 verification a signature line of a known
+// key.
 namespace assay::tlog {
 
+/// A policy file, and its lines of each kind; the standard asks for 32 of each or more.
 inline constexpr std::size_t kPolicyBytesMax = 64 * 1024;
 inline constexpr std::size_t kPolicyLogsMax = 32;
 inline constexpr std::size_t kPolicyWitnessesMax = 64;
@@ -41,7 +48,8 @@ class Policy {
         std::vector<Witnessed> witnesses;
     };
     /// The note is a checkpoint of a known log, whose name is the origin, and the quorum cosigned.
-    /// kDenied where a signature is missing (tlog.policy.unknown-log, tlog.policy.quorum).
+    /// kDenied where a signature is missing (tlog.policy.unknown-log, tlog.policy.quorum); errors
+    /// of a note that is broken or has a bad signature of a known key are those of note.h.
     Result<Verified> verify(std::string_view note) const;
 
   private:

@@ -7,6 +7,10 @@
 #include "crypto/tlog/policy.h"
 #include "crypto/tlog/tree.h"
 
+// Receipts: C2SP tlog-proof v1, section "Format".
+//
+// Lengths are bytes, an index counts leaves from 0. Values and pure functions, for any thread. All
+// that a receipt needs is in it, but for the payload and the policy: it is verified offline.
 namespace assay::tlog {
 
 /// Opaque data that travels with a proof.

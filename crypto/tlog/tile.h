@@ -11,7 +11,12 @@
 #include "crypto/base/ids.h"
 #include "crypto/base/result.h"
 
-/// Tiles and entry bundles of C2SP tlog-tiles: what a log stores and serves as files.
+// What a log stores and serves as files: C2SP tlog-tiles, sections "Merkle Tree" (tiles) and "Log
+// entries" (bundles).
+//
+// Widths count hashes or entries, 1 to 256; sizes count leaves; lengths are bytes. Values and pure
+// functions, for any thread. Errors: tlog.tile.path and tlog.bundle.malformed (kInvalid: no writer
+// makes this), tlog.tile.size (kCorrupt: the file is shorter or longer than its name says).
 namespace assay::tlog {
 
 /// Rows of the tree that one tile spans, and hashes in a full one.
@@ -29,7 +34,7 @@ inline constexpr std::size_t kBundleBytesMax = kTileWidth * (2 + kLeafBytesMax);
 class HashTile {
   public:
     HashTile() = default;
-    /// `width` * 32 bytes, 1 to 256 hashes.
+    /// `width` * 32 bytes, 1 to 256 hashes; kCorrupt for another length.
     static Result<HashTile> from_bytes(ByteView bytes, unsigned width);
 
     /// Adds a hash on the right; the tile must not be full.
@@ -67,7 +72,8 @@ struct Resource {
 /// How many hashes the last tile of `level` holds in a tree of `size`: 0 where it is empty or full.
 unsigned partial_width(std::uint64_t size, unsigned level);
 
-/// Entries, each after its length as two bytes, big end first. An entry is at most kLeafBytesMax.
+/// At most 256 entries, each after its length as two bytes, big end first. An entry is at most
+/// kLeafBytesMax.
 Bytes write_bundle(const std::vector<Bytes>& entries);
 void append_entry(Bytes& bundle, ByteView entry);
 /// At most 256 entries; every byte belongs to one. kInvalid otherwise.

@@ -8,7 +8,14 @@
 #include "crypto/base/ids.h"
 #include "crypto/base/result.h"
 
-/// The Merkle tree of RFC 6962, section 2.1, over SHA-256.
+// The Merkle tree of RFC 6962 section 2.1 over SHA-256: hashes, proofs made, proofs verified.
+//
+// Sizes and indices count leaves; an index is from 0. A hash is 32 bytes. Pure functions, for any
+// thread; those that take a SubtreeReader call it on the caller's thread and add its errors to
+// theirs. Work: a proof asks for at most two hashes a level, a verification hashes once for each
+// hash of the proof. Errors: tlog.tree.size (kLimit: more than kTreeSizeMax), tlog.tree.no-leaf
+// (kNotFound), tlog.tree.smaller and tlog.proof.malformed (kInvalid), tlog.proof.mismatch
+// (kCorrupt: these roots do not belong together, and one who signed both forged one).
 namespace assay::tlog {
 
 /// Leaves in one tree; the algorithms shift sizes, so the top bit stays free.
@@ -30,7 +37,8 @@ Digest empty_root();
 /// leaf hash. Errors are those of the storage.
 using SubtreeReader = std::function<Result<Digest>(unsigned level, std::uint64_t index)>;
 
-/// MTH(D[0:size]). `size` at most what the reader holds.
+/// MTH(D[0:size]), RFC 6962 2.1. `size` at most what the reader holds; kLimit beyond
+/// kTreeSizeMax.
 Result<Digest> tree_root(const SubtreeReader& reader, std::uint64_t size);
 /// PATH(index, D[0:size]), RFC 6962 2.1.1. kNotFound unless index < size.
 Result<Proof> prove_inclusion(const SubtreeReader& reader, std::uint64_t index, std::uint64_t size);

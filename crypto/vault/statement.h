@@ -13,6 +13,10 @@
 
 struct sqlite3_stmt;
 
+// A compiled SQL statement (sqlite.org/c3ref/stmt.html) with values bound by type.
+//
+// Places of parameters count from 1, columns from 0, sizes are bytes. One thread at a time, the
+// vault's. Errors of step() and run() are those of vault.h; reading a column has none.
 namespace assay::vault {
 
 /// A compiled statement with its parameters: bind, then step through the rows, or run.
@@ -43,12 +47,12 @@ class Statement {
         return *this;
     }
 
-    /// True: a row is there to be read. False: no more.
+    /// True: a row is there to be read, until the next step() or bind(). False: no more.
     Result<bool> step();
     /// For statements that give no rows.
     Status run();
 
-    /// Columns of the row, from 0.
+    /// Columns of the row, from 0, copied out: NULL is a bug where is_null() was not asked.
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::uint64_t size(int column) const;

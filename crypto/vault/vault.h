@@ -10,6 +10,13 @@
 #include "crypto/secret_kinds.h"
 #include "crypto/vault/statement.h"
 
+// An encrypted database: the file format of SQLCipher 4 (zetetic.net/sqlcipher/design, "Database
+// Encryption and Files", raw key data), the language and the guarantees of SQLite
+// (sqlite.org/lang.html, sqlite.org/atomiccommit.html).
+//
+// Sizes are bytes, waiting is milliseconds. A vault, its statements and its transaction belong to
+// one thread at a time. Nothing here is a secret but the key, which is wiped after the file is
+// open.
 namespace assay::vault {
 
 /// One text, blob or row. Larger things belong into files.
@@ -62,7 +69,8 @@ class Vault {
     /// A statement of one SQL text, with parameters ?1, ?2, ... SQL never holds data: bind it.
     Result<Statement> prepare(std::string_view sql);
 
-    /// Prepares, binds and runs a statement that gives no rows.
+    /// Prepares, binds and runs a statement that gives no rows. A text that is no SQL of this
+    /// schema is a bug of ours and comes back as kIo (vault.file.io) with SQLite's own words.
     template <typename... Values>
     Status run(std::string_view sql, const Values&... values) {
         ASSAY_TRY(Statement statement, prepare(sql));
