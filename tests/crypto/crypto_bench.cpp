@@ -1,5 +1,7 @@
 // Figures of this folder beside the bare library calls that they cannot beat.
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include <benchmark/benchmark.h>
 #include <openssl/evp.h>
@@ -10,6 +12,7 @@
 #include "crypto/base/fake_disk.h"
 #include "crypto/dsse.h"
 #include "crypto/hash.h"
+#include "tests/support/memory.h"
 #include "tests/support/paired_bench.h"
 
 namespace assay::crypto {
@@ -116,6 +119,49 @@ void AgeDecrypt(benchmark::State& state) {
         [&] { bare.open(ByteView(file).last(age_payload_bytes(kFileBytes))); });
 }
 BENCHMARK(AgeDecrypt)->UseManualTime();
+
+/// The most bytes that `streams` files of 64 MiB, opened at once by a thread each, hold beyond what
+/// was there before: in the counter peak_mib. The source and the sink keep nothing.
+void StreamsInMemory(benchmark::State& state) {
+    FakeRandom random(2);
+    const AgeIdentity key = AgeIdentity::generate(random);
+    const Bytes file = age_encrypt(random, Bytes(kFileBytes / 4, 'x'), key.recipient());
+    const auto streams = static_cast<std::size_t>(state.range(0));
+    std::atomic<std::size_t> most = 0;
+    std::atomic<bool> good = true;
+    for (auto _ : state) {
+        const std::size_t before = test::bytes_in_use();
+        std::vector<std::thread> threads;
+        for (std::size_t i = 0; i < streams; ++i) {
+            threads.emplace_back([&] {
+                const Source source = [rest = ByteView(file)](std::span<std::uint8_t> out) mutable {
+                    const std::size_t part = std::min(out.size(), rest.size());
+                    std::copy_n(rest.begin(), part, out.begin());
+                    rest = rest.subspan(part);
+                    return Result<std::size_t>(part);
+                };
+                const Sink sink = [&](ByteView) -> Status {
+                    const std::size_t now = std::max(test::bytes_in_use(), before) - before;
+                    for (std::size_t seen = most;
+                         now > seen && !most.compare_exchange_weak(seen, now);) {
+                    }
+                    return Ok{};
+                };
+                if (!age_decrypt_stream(source, key, sink).ok()) {
+                    good = false;
+                }
+            });
+        }
+        for (std::thread& each : threads) {
+            each.join();
+        }
+    }
+    state.counters["peak_mib"] = static_cast<double>(most.load()) / (1U << 20U);
+    if (!good) {
+        state.SkipWithError("cannot decrypt");
+    }
+}
+BENCHMARK(StreamsInMemory)->Arg(1)->Arg(8)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 /// Opening included: header, key, last chunk, then one byte in the middle.
 void AgeFirstByteAtAnOffset(benchmark::State& state) {
