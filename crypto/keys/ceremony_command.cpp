@@ -105,7 +105,8 @@ void add_ceremony_commands(CommandLine& line) {
     line.required(checked, "--folder", options->folder, "keys.help.ceremony-folder"_id);
     line.required(checked, "--witness", options->witnesses, "keys.help.ceremony-witness"_id);
     line.required(checked, "--signature", options->signatures, "keys.help.ceremony-signature"_id);
-    line.option(checked, "--needed", options->needed, "keys.help.threshold"_id);
+    line.number(checked, "--needed", options->needed, "keys.help.threshold"_id, std::size_t{1},
+                crypto::kSignaturesMax);
 }
 
 }  // namespace assay::keys

@@ -16,6 +16,13 @@ class CommandLine : public command::CommandLine {
             return 0;
         });
     }
+    /// A whole number from `least` to `most`. Without it CLI11 takes -1 for the largest there is.
+    template <typename T>
+    CLI::Option* number(CLI::App& command, const char* name, T& value, MessageId help, T least,
+                        T most) {
+        return option(command, name, value, help)->check(CLI::Range(least, most));
+    }
+    /// --pin-fd.
     void pin(CLI::App& command, PinSource& source) { command::pin_option(*this, command, source); }
     /// --new-pin-fd, where a command reads two.
     void new_pin(CLI::App& command, PinSource& source) {

@@ -3,6 +3,7 @@
 #include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/holder.h"
+#include "crypto/tlog/tree.h"
 
 namespace assay::keys {
 
@@ -104,7 +105,9 @@ void add_list_change_commands(CommandLine& line, CLI::App& list) {
                                       [&session, options] { return revoke(session, *options); });
     line.required(revoking, "--previous", options->previous, "keys.help.list-previous"_id);
     line.required(revoking, "--key", options->key, "keys.help.list-key"_id);
-    line.required(revoking, "--tree-size", options->tree_size, "keys.help.list-tree-size"_id);
+    line.number(revoking, "--tree-size", options->tree_size, "keys.help.list-tree-size"_id,
+                std::uint64_t{0}, tlog::kTreeSizeMax)
+        ->required();
     line.option(revoking, "--desk-time", options->desk_time, "keys.help.list-desk-time"_id);
     line.required(revoking, "--out", options->out, "keys.help.out-new"_id);
 

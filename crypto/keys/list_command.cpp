@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "crypto/command/option_value.h"
 #include "crypto/keys/command_line.h"
 #include "crypto/keys/holder.h"
@@ -78,6 +80,9 @@ Result<std::vector<record::SigningPublic>> root_keys(const Lists& options) {
     for (const std::string& text : options.roots) {
         ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--root", text));
         ASSAY_TRY(const record::SigningPublic root, record::SigningPublic::from_bytes(key.view()));
+        if (std::ranges::find(out, root) != out.end()) {
+            return fail(Code::kUsage, "keys.list.root-twice"_id, {{"key", text}});
+        }
         out.push_back(root);
     }
     return out;

@@ -55,9 +55,6 @@ Status show_statement(const Session& session, const SignStatement& options) {
 
 Status verify_statement(const Session& session, const SignStatement& options) {
     ASSAY_TRY(const crypto::Envelope envelope, read_envelope(session, options.file));
-    if (options.threshold == 0) {
-        return fail(Code::kUsage, "keys.statement.threshold"_id);
-    }
     std::vector<crypto::VerifyKey> allowed;
     for (const std::string& text : options.signers) {
         ASSAY_TRY(const crypto::VerifyKey key, command::key_value("--signer", text));
@@ -95,7 +92,8 @@ void add_statement_commands(CommandLine& line) {
                      [&session, options] { return verify_statement(session, *options); });
     line.required(verify, "file", options->file, "keys.help.statement-file"_id);
     line.required(verify, "--signer", options->signers, "keys.help.signer"_id);
-    line.option(verify, "--threshold", options->threshold, "keys.help.threshold"_id);
+    line.number(verify, "--threshold", options->threshold, "keys.help.threshold"_id, std::size_t{1},
+                crypto::kSignaturesMax);
 }
 
 }  // namespace assay::keys

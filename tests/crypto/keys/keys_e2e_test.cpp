@@ -123,6 +123,9 @@ TEST_F(Keys, KeyListIsMadeSignedAndChecked) {
     EXPECT_EQ(keys(row + " --role king --public r1.pub --label x"), 2);
     const std::string roots = " --root " + key("r1", "signing") + " --root " +
                               key("r2", "signing") + " --root " + key("r3", "signing");
+    EXPECT_EQ(keys("list make --rows rows.json --out twice.json" + roots + " --root " +
+                   key("r1", "signing")),
+              2);
     ASSERT_EQ(keys("list make --rows rows.json --out list.json" + roots), 0) << err_;
     const std::string verify = "list verify list.json --rows rows.json" + roots;
     ASSERT_EQ(keys("statement sign list.json --ring r1.keys --pin-fd 3"), 0) << err_;
@@ -135,6 +138,12 @@ TEST_F(Keys, KeyListIsMadeSignedAndChecked) {
               0);
     ASSERT_EQ(keys("list make --rows rows.json --out next.json --previous list.json" + roots), 0);
     EXPECT_THAT(err_, HasSubstr("Key list 2"));
+    const std::string revoke = "list revoke --previous list.json --out n.json --key " +
+                               key("r2", "signing") + " --tree-size ";
+    EXPECT_EQ(keys(revoke + "-1"), 2);
+    EXPECT_EQ(keys(revoke + "18446744073709551615"), 2);
+    EXPECT_FALSE(has("n.json"));
+    EXPECT_EQ(keys("statement verify list.json --threshold 0 --signer " + key("r1", "signing")), 2);
     put("rows.json", get("rows.json") + " ");
     EXPECT_EQ(keys(verify), 11);
 }
