@@ -72,13 +72,13 @@ function(assay_build_kind name folder kind)
   if(kind MATCHES "e2e|gui|conformance")
     set(timeout 600)
   endif()
-  # A robot at a real window has the machine to itself: it waits for what it sees.
-  set(serial OFF)
+  # One robot at a real window at a time: it waits for what it sees, and mostly waits.
+  set(lock "")
   if(kind STREQUAL "gui")
-    set(serial ON)
+    set(lock RESOURCE_LOCK window)
   endif()
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT ${timeout} RUN_SERIAL ${serial})
+    PROPERTIES TIMEOUT ${timeout} ${lock})
   # Not above: a list there loses its quotes, and what follows it is taken for other properties.
   file(APPEND "${CMAKE_BINARY_DIR}/labels.cmake"
     "set_tests_properties(\${${target}_TESTS} PROPERTIES LABELS \"${kind};${area}\")\n")

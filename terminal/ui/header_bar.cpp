@@ -139,7 +139,9 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
     }
     news.Replace("\n", " ");
     widgets::set_label(read_, tongue.say("terminal.notice.read"_id));
-    read_->Show(scene.message && !scene.minutes_left);
+    if (read_->Show(scene.message && !scene.minutes_left) && read_->IsShown()) {
+        unmeasured_ = true;
+    }
     widgets::set_style(strip_, "warm", !news.empty());
     const bool up = !scene.trouble;
     const wxString state = !scene.choices.begun ? wxString()
@@ -162,13 +164,15 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
     strip_->SetMinSize(wxSize(-1, line + kStripInset));
 }
 
-void HeaderBar::draw(const Scene& scene, const Tongue& tongue) {
+bool HeaderBar::draw(const Scene& scene, const Tongue& tongue) {
+    unmeasured_ = false;
     draw_bar(scene, tongue);
     draw_strip(scene, tongue);
     keep_height(scene.choices.look);
     bar_->Layout();
     strip_->Layout();
     Layout();
+    return !unmeasured_;
 }
 
 }  // namespace assay::terminal_ui

@@ -329,7 +329,9 @@ void MainFrame::draw() {
         widgets::measure_again(this);
     }
     const Scene scene = make_scene(facts_);
-    header_->draw(scene, tongue_);
+    if (!header_->draw(scene, tongue_)) {
+        measure_soon();
+    }
     screen_for(scene.screen)->draw(scene, tongue_);
     show_screen(scene.screen);
 }

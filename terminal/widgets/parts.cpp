@@ -193,6 +193,7 @@ wxString find_cut(wxWindow* window) {
         const bool leaf = dynamic_cast<wxStaticText*>(child) != nullptr ||
                           dynamic_cast<wxButton*>(child) != nullptr;
         const auto* words = dynamic_cast<Words*>(child);
+        child->InvalidateBestSize();  // what was wanted in another style says nothing
         const wxSize wants = child->GetBestSize();
         if (leaf && (child->GetSize().x < wants.x || child->GetSize().y < wants.y)) {
             return say_cut(*child, "too small");
