@@ -4,6 +4,7 @@
 
 #include "question-bank/cli/case_lines.h"
 #include "question-bank/cli/command_line.h"
+#include "question-bank/item/number.h"
 #include "question-bank/item/package.h"
 #include "question-bank/item/path_rules.h"
 #include "question-bank/item/score.h"
@@ -105,8 +106,10 @@ class Scorer {
     }
 
     static std::string text_of(const json::value& value) {
-        const auto* text = value.if_string();
-        return text != nullptr ? std::string(text->begin(), text->end()) : json::serialize(value);
+        if (const auto* text = value.if_string()) {
+            return {text->begin(), text->end()};
+        }
+        return value.is_double() ? item::shortest(value.as_double()) : json::serialize(value);
     }
 
     static std::string field_line(std::string_view name, const json::value& value) {
@@ -133,17 +136,20 @@ class Scorer {
         return out;
     }
 
-    /// What is no number of a numeric variable is NULL, as it is when a candidate types it.
+    /// What is no number of a numeric variable is NULL, as it is when a candidate types it; so is
+    /// an empty text of anything but a string.
     static Result<item::Value> value_of(const item::Declaration& declaration,
-                                        const item::TextLines& lines) {
-        auto value = item::value_from_text(declaration, lines);
-        const bool number = declaration.base == item::BaseType::kInteger ||
-                            declaration.base == item::BaseType::kFloat;
-        if (!value.ok() && number && lines.size() == 1 &&
-            declaration.cardinality != item::Cardinality::kRecord) {
-            return item::Value::null(declaration.base, declaration.cardinality);
+                                        item::TextLines lines) {
+        const auto base = declaration.base;
+        const bool number = base == item::BaseType::kInteger || base == item::BaseType::kFloat;
+        if (declaration.cardinality != item::Cardinality::kRecord &&
+            base != item::BaseType::kString) {
+            std::erase_if(lines, [&](const std::string& line) {
+                return item::trimmed(line).empty() ||
+                       (number && !item::scalar_from_text(base, line).ok());
+            });
         }
-        return value;
+        return item::value_from_text(declaration, lines);
     }
 
     static Result<item::Responses> responses_of(const item::Item& item, const json::object& one) {

@@ -1,6 +1,8 @@
 #include "question-bank/item/declaration.h"
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "question-bank/item/number.h"
 
@@ -104,6 +106,11 @@ Result<Area> area_from_text(std::string_view shape, std::string_view coordinates
         return fail(Code::kInvalid, "item.area.malformed"_id, {{"shape", std::string(shape)}});
     }
     area.shape = *kind;
+    if (area.shape == Shape::kRectangle) {  // drawn from any corner
+        auto& c = area.coordinates;
+        std::tie(c[0], c[2]) = std::minmax({c[0], c[2]});
+        std::tie(c[1], c[3]) = std::minmax({c[1], c[3]});
+    }
     return area;
 }
 

@@ -22,7 +22,7 @@ std::string translated_escape(char c, bool in_class) {
         case 'w':
             return in_class ? "\\p{L}\\p{M}\\p{N}\\p{S}_" : "[\\p{L}\\p{M}\\p{N}\\p{S}_]";
         case 'W':
-            return "[^\\p{L}\\p{M}\\p{N}\\p{S}_]";
+            return in_class ? "\\p{P}\\p{Z}\\p{C}" : "[^\\p{L}\\p{M}\\p{N}\\p{S}_]";
         case 'I':
             return "[^\\p{L}_:]";
         case 'C':

@@ -114,9 +114,11 @@ Result<Flow> fragment(const Rule& rule, Context& context) {
     return run_rules(rule.children, context);
 }
 Result<Flow> leave(const Rule&, Context&) { return Flow::kExit; }
-Result<Flow> skip(const Rule&, Context&) { return Flow::kNext; }
-
-using Perform = Result<Flow> (*)(const Rule&, Context&);
+/// NULL counts as false.
+Result<Flow> constrain(const Rule& rule, Context& context) {
+    ASSAY_TRY(const bool holds, condition_holds(rule, context));
+    return holds ? Flow::kNext : Flow::kAgain;
+}
 
 const std::unordered_map<std::string_view, Perform>& rule_table() {
     static const std::unordered_map<std::string_view, Perform> table = {
@@ -135,7 +137,7 @@ const std::unordered_map<std::string_view, Perform>& rule_table() {
         {"exitResponse", leave},
         {"exitTemplate", leave},
         {"exitTest", leave},
-        {"templateConstraint", skip},
+        {"templateConstraint", constrain},
     };
     return table;
 }
@@ -146,12 +148,11 @@ Result<Flow> run_from(const std::vector<Rule>& rules, std::size_t first, Context
             return fail(Code::kLimit, "item.rule.steps"_id,
                         {{"limit", std::to_string(kRuleStepsMax)}});
         }
-        const auto found = rule_table().find(rules[i].name);
-        if (found == rule_table().end()) {
+        if (rules[i].perform == nullptr) {
             return rule_fault(rules[i], "item.rule.unsupported"_id);
         }
-        ASSAY_TRY(const auto flow, found->second(rules[i], context));
-        if (flow == Flow::kExit) {
+        ASSAY_TRY(const auto flow, rules[i].perform(rules[i], context));
+        if (flow != Flow::kNext) {
             return flow;
         }
     }
@@ -164,19 +165,6 @@ bool is_empty_text(const Value& value) {
                            ? std::get_if<std::string>(&value.items[0])
                            : nullptr;
     return text != nullptr && text->empty();
-}
-
-/// Whether every constraint holds; NULL counts as false.
-Result<bool> constraints_hold(const Rule& templates, Context& context) {
-    for (const auto& rule : templates.children) {
-        if (rule.name == "templateConstraint") {
-            ASSAY_TRY(const bool holds, condition_holds(rule, context));
-            if (!holds) {
-                return false;
-            }
-        }
-    }
-    return true;
 }
 
 void reset_templates(const Item& item, Context& context) {
@@ -193,6 +181,11 @@ void reset_templates(const Item& item, Context& context) {
 }
 
 }  // namespace
+
+Perform rule_named(std::string_view name) {
+    const auto found = rule_table().find(name);
+    return found == rule_table().end() ? nullptr : found->second;
+}
 
 void declare(Context& context, const Declaration& declaration) {
     auto& variable = context.variables[declaration.identifier];
@@ -264,14 +257,13 @@ Status run_templates(const Item& item, Context& context) {
     if (!item.template_processing) {
         return Ok{};
     }
+    const auto fresh = context.variables;
     for (int tries = 0; tries < kConstraintTriesMax; ++tries) {
         ASSAY_TRY(const auto flow, run_rules(item.template_processing->children, context));
-        (void)flow;
-        ASSAY_TRY(const bool hold, constraints_hold(*item.template_processing, context));
-        if (hold) {
+        if (flow != Flow::kAgain) {
             return Ok{};
         }
-        reset_templates(item, context);
+        context.variables = fresh;
     }
     context.warnings.push_back({"item.template.constraint"_id, {}});
     return Ok{};

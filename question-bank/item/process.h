@@ -6,8 +6,8 @@
 
 namespace assay::item {
 
-/// What a run of rules came to.
-enum class Flow { kNext, kExit };
+/// What runs the rule of this name; null for a name that is no rule.
+Perform rule_named(std::string_view name);
 
 /// Runs the children of responseProcessing, templateProcessing or outcomeProcessing.
 Result<Flow> run_rules(const std::vector<Rule>& rules, Context& context);

@@ -5,6 +5,7 @@
 
 #include "question-bank/item/number.h"
 #include "question-bank/item/operator.h"
+#include "question-bank/item/process.h"
 
 namespace assay::item {
 
@@ -46,6 +47,17 @@ constexpr std::array<std::string_view, 33> kRules = {
     "templateProcessingFragment",
 };
 
+/// A text that is no value of its type stays text, and its evaluation says what is wrong.
+std::shared_ptr<const Value> constant_of(const Rule& rule) {
+    const auto base = base_type_named(rule.attribute("baseType"));
+    if (rule.name != "baseValue" || !base || rule.text.empty()) {
+        return nullptr;
+    }
+    auto scalar = scalar_from_text(*base, rule.text);
+    return scalar.ok() ? std::make_shared<const Value>(Value::of(*base, std::move(*scalar)))
+                       : nullptr;
+}
+
 }  // namespace
 
 Rule read_rule(const Xml& xml, pugi::xml_node node, std::vector<Finding>& findings) {
@@ -53,6 +65,7 @@ Rule read_rule(const Xml& xml, pugi::xml_node node, std::vector<Finding>& findin
     rule.name = node.name();
     rule.line = xml.line(node);
     rule.op = operator_named(rule.name);
+    rule.perform = rule_named(rule.name);
     for (const auto attribute : node.attributes()) {
         rule.attributes.emplace_back(attribute.name(), attribute.value());
     }
@@ -65,6 +78,7 @@ Rule read_rule(const Xml& xml, pugi::xml_node node, std::vector<Finding>& findin
     }
     if (!elements) {
         rule.text = raw_text(node);
+        rule.constant = constant_of(rule);
     }
     const auto local = rule.name.substr(rule.name.find(':') + 1);
     if (rule.op == nullptr && std::find(kRules.begin(), kRules.end(), local) == kRules.end()) {

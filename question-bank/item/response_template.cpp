@@ -68,7 +68,8 @@ constexpr std::array<Template, 6> kTemplates = {{
           <setOutcomeValue identifier="SCORE"><mapResponse identifier="RESPONSE"/></setOutcomeValue>
         </responseElse></responseCondition>
         <responseCondition>
-        <responseIf><gte><variable identifier="SCORE"/><variable identifier="MAXSCORE"/></gte>
+        <responseIf><equal toleranceMode="exact"><variable identifier="MAXSCORE"/>
+          <variable identifier="SCORE"/></equal>
           <setOutcomeValue identifier="FEEDBACK">
             <baseValue baseType="identifier">correct</baseValue></setOutcomeValue>
         </responseIf>

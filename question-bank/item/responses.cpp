@@ -39,6 +39,18 @@ BaseType field_type(std::string_view name) {
     return BaseType::kString;
 }
 
+/// The type that the declaration's own values give to a field, else the standard's.
+BaseType field_type(const Declaration& declaration, std::string_view name) {
+    for (const auto* value : {&declaration.correct, &declaration.initial}) {
+        for (const auto& field : value->fields) {
+            if (field.name == name) {
+                return field.value.base;
+            }
+        }
+    }
+    return field_type(name);
+}
+
 Result<Value> record_from(const Declaration& declaration, const TextLines& lines) {
     Value out = Value::null(BaseType::kUnknown, Cardinality::kRecord);
     for (const auto& line : lines) {
@@ -47,7 +59,7 @@ Result<Value> record_from(const Declaration& declaration, const TextLines& lines
             return not_a_response(declaration);
         }
         std::string name = line.substr(0, equals);
-        auto base = field_type(name);
+        auto base = field_type(declaration, name);
         const auto colon = name.find(':');
         if (colon != std::string::npos) {
             base = base_type_named(name.substr(colon + 1)).value_or(BaseType::kString);

@@ -72,6 +72,48 @@ Result<Value> csv(const Call& call, Cardinality cardinality) {
 Result<Value> csv_to_ordered(const Call& call) { return csv(call, Cardinality::kOrdered); }
 Result<Value> csv_to_multiple(const Call& call) { return csv(call, Cardinality::kMultiple); }
 
+/// The separator, then the text: the parts between separators, an empty one too.
+Result<Value> explode(const Call& call) {
+    Value out = Value::null(BaseType::kString, Cardinality::kOrdered);
+    if (call.operands.size() != 2) {
+        return wrong_operand(call, "two operands");
+    }
+    ASSAY_TRY(const auto separator, text_of({call.rule, call.context, call.operands.first(1)}));
+    ASSAY_TRY(const auto text, text_of({call.rule, call.context, call.operands.last(1)}));
+    if (!separator || separator->empty() || !text || text->empty()) {
+        return out;
+    }
+    std::string_view rest = *text;
+    for (auto at = rest.find(*separator); at != std::string_view::npos;
+         at = rest.find(*separator)) {
+        out.items.emplace_back(std::string(rest.substr(0, at)));
+        rest.remove_prefix(at + separator->size());
+    }
+    out.items.emplace_back(std::string(rest));
+    return out;
+}
+
+/// The separator, then a container of texts: them joined.
+Result<Value> implode(const Call& call) {
+    if (call.operands.size() != 2) {
+        return wrong_operand(call, "two operands");
+    }
+    ASSAY_TRY(const auto separator, text_of({call.rule, call.context, call.operands.first(1)}));
+    const auto& parts = call.operands[1];
+    if (!separator || parts.is_null()) {
+        return Value::null(BaseType::kString);
+    }
+    std::string out;
+    for (std::size_t i = 0; i < parts.items.size(); ++i) {
+        const auto* part = std::get_if<std::string>(&parts.items[i]);
+        if (part == nullptr) {
+            return wrong_operand(call, "not strings");
+        }
+        out += (i == 0 ? "" : *separator) + *part;
+    }
+    return Value::text(std::move(out));
+}
+
 constexpr std::array kAllowed = {
     Custom{"qade:Trim", trim},
     Custom{"depcp:Trim", trim},
@@ -81,6 +123,8 @@ constexpr std::array kAllowed = {
     Custom{"depcp:ParseCommaDecimal", comma_decimal},
     Custom{"qti.customOperators.CsvToOrdered", csv_to_ordered},
     Custom{"qti.customOperators.CsvToMultiple", csv_to_multiple},
+    Custom{"qtism.runtime.expressions.operators.custom.Explode", explode},
+    Custom{"qtism.runtime.expressions.operators.custom.Implode", implode},
 };
 
 Result<Value> custom(const Call& call) {

@@ -11,9 +11,18 @@ namespace assay::item {
 
 namespace {
 
+/// An empty string is NULL, so an entry whose key is empty stands for both.
+bool is_empty(const Scalar& item) {
+    const auto* text = std::get_if<std::string>(&item);
+    return std::holds_alternative<std::monostate>(item) || (text != nullptr && text->empty());
+}
+
 bool same_key(BaseType base, const MapEntry& entry, const Scalar& item) {
     const auto* key = std::get_if<std::string>(&entry.key);
     const auto* text = std::get_if<std::string>(&item);
+    if (is_empty(item)) {
+        return is_empty(entry.key);
+    }
     // Case is a matter of strings; "a" and "A" are two identifiers.
     if (base == BaseType::kString && !entry.case_sensitive && key != nullptr && text != nullptr) {
         return case_folded(*key) == case_folded(*text);
@@ -46,7 +55,7 @@ std::vector<Scalar> distinct(const Value& value) {
     std::vector<Scalar> out;
     for (const auto& item : value.items) {
         const bool seen = std::any_of(out.begin(), out.end(), [&](const Scalar& other) {
-            return same_scalar(value.base, item, other);
+            return same_scalar(value.base, item, other) || (is_empty(item) && is_empty(other));
         });
         if (!seen) {
             out.push_back(item);
@@ -73,15 +82,18 @@ Result<const Variable*> response_of(const Call& call) {
 }
 
 double mapped_sum(const Mapping& mapping, const Value& value, Same same) {
-    double total = 0;
-    for (const auto& item : distinct(value)) {
+    const auto mapped = [&](const Scalar& item) {
         const auto found =
             std::find_if(mapping.entries.begin(), mapping.entries.end(),
                          [&](const auto& entry) { return same(value.base, entry, item); });
-        total += found == mapping.entries.end() ? mapping.otherwise : found->mapped;
+        return found == mapping.entries.end() ? mapping.otherwise : found->mapped;
+    };
+    double total = 0;
+    for (const auto& item : distinct(value)) {
+        total += mapped(item);
     }
     if (value.is_null() && value.cardinality == Cardinality::kSingle) {
-        total = mapping.otherwise;
+        total = mapped(Scalar());
     }
     return bounded(mapping, total);
 }
@@ -89,6 +101,10 @@ double mapped_sum(const Mapping& mapping, const Value& value, Same same) {
 Result<Value> mapped_response(const Call& call, Same same) {
     ASSAY_TRY(const auto* found, response_of(call));
     const auto& declaration = *found->declaration;
+    // "This expression cannot be applied to variables of record cardinality."
+    if (declaration.cardinality == Cardinality::kRecord) {
+        return wrong_operand(call, "cardinality");
+    }
     if (!declaration.mapping) {
         call.context.warnings.push_back(
             {"item.mapping.missing"_id, {{"variable", declaration.identifier}}});
@@ -107,7 +123,8 @@ Result<Value> map_tolerant(const Call& call) {
     return mapped_response(call, [most](BaseType base, const MapEntry& entry, const Scalar& item) {
         const auto* key = std::get_if<std::string>(&entry.key);
         const auto* text = std::get_if<std::string>(&item);
-        if (key == nullptr || text == nullptr || text->size() > kTolerantBytesMax) {
+        if (key == nullptr || text == nullptr || text->empty() ||
+            text->size() > kTolerantBytesMax) {
             return same_key(base, entry, item);
         }
         return entry.case_sensitive ? edit_distance(*key, *text) <= most

@@ -44,6 +44,9 @@ Result<Value> initial(const Call& call) {
 }
 
 Result<Value> base_value(const Call& call) {
+    if (call.rule.constant != nullptr) {
+        return *call.rule.constant;
+    }
     const auto base = base_type_named(call.rule.attribute("baseType"));
     if (!base) {
         return wrong_operand(call, "unknown base type");

@@ -202,6 +202,110 @@ TEST(Decisions, TakeAnEmptyStringForNull) {
     EXPECT_TRUE(scored(xml, {{"R", {""}}}).values.at("SCORE").is_null());
 }
 
+TEST(Decisions, MapNullAndAnEmptyStringByAnEmptyKey) {
+    const std::string mapping =
+        "<mapping defaultValue=\"-5\"><mapEntry mapKey=\"\" mappedValue=\"-1\"/>"
+        "<mapEntry mapKey=\"York\" mappedValue=\"1\"/></mapping>";
+    const auto single = item(mapped("string", "single", mapping), "", kMapR);
+    EXPECT_EQ(score(single, {}), TextLines{"-1"});
+    EXPECT_EQ(score(single, {{"R", {""}}}), TextLines{"-1"});
+    EXPECT_EQ(score(single, {{"R", {"Leeds"}}}), TextLines{"-5"});
+    const auto multiple = item(mapped("string", "multiple", mapping), "", kMapR);
+    EXPECT_EQ(score(multiple, {{"R", {"", "York", ""}}}), TextLines{"0"});
+}
+
+TEST(Decisions, MapPairsInEitherDirectionAndDirectedPairsInOne) {
+    const std::string mapping =
+        "<mapping defaultValue=\"-1\"><mapEntry mapKey=\"A B\" mappedValue=\"2\"/></mapping>";
+    const auto pair = item(mapped("pair", "multiple", mapping), "", kMapR);
+    EXPECT_EQ(score(pair, {{"R", {"B A", "A B"}}}), TextLines{"2"});
+    const auto directed = item(mapped("directedPair", "multiple", mapping), "", kMapR);
+    EXPECT_EQ(score(directed, {{"R", {"B A", "A B"}}}), TextLines{"1"});
+}
+
+TEST(Decisions, MapNoRecord) {
+    const auto xml =
+        item("<responseDeclaration identifier=\"R\" cardinality=\"record\"/>" + kScore, "", kMapR);
+    const auto read = read_item(as_bytes(xml));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(score_item(*read, Responses{}).error().code, Code::kInvalid);
+}
+
+TEST(Decisions, TakeTheTypesOfARecordFromItsDeclaration) {
+    const auto xml = item(
+        "<responseDeclaration identifier=\"R\" cardinality=\"record\"><correctResponse>"
+        "<value fieldIdentifier=\"length\" baseType=\"float\">2.5</value></correctResponse>"
+        "</responseDeclaration>" +
+            kScore,
+        "",
+        set_score("<fieldValue fieldIdentifier=\"length\"><variable identifier=\"R\"/>"
+                  "</fieldValue>"));
+    EXPECT_EQ(score(xml, {{"R", {"length=3.5"}}}), TextLines{"3.5"});
+}
+
+TEST(Decisions, TryATemplateAgainWhereItsConstraintStands) {
+    const std::string integer = "\" cardinality=\"single\" baseType=\"integer\"";
+    const std::string set_t =
+        "<setTemplateValue identifier=\"T\"><randomInteger min=\"0\" max=\"9\"/>"
+        "</setTemplateValue>";
+    const std::string constraint =
+        "<templateConstraint><gt><variable identifier=\"T\"/><baseValue baseType=\"integer\">8"
+        "</baseValue></gt></templateConstraint>";
+    const std::string clear =
+        "<setTemplateValue identifier=\"T\"><baseValue baseType=\"integer\">0</baseValue>"
+        "</setTemplateValue>";
+    const std::string key =
+        "<setCorrectResponse identifier=\"R\"><baseValue baseType=\"integer\">7</baseValue>"
+        "</setCorrectResponse>";
+    const auto text = [&](const std::string& rules) {
+        return item("<responseDeclaration identifier=\"R" + integer +
+                        "/><templateDeclaration identifier=\"T" + integer +
+                        "><defaultValue><value>3</value></defaultValue></templateDeclaration>",
+                    "", "<templateProcessing>" + rules + "</templateProcessing>");
+    };
+    // What comes after the constraint does not change what it saw.
+    const auto held = scored(text(set_t + constraint + clear), {});
+    EXPECT_EQ(held.templates.at("T"), Value::integer(0));
+    EXPECT_TRUE(held.warnings.empty());
+    // After a hundred tries everything is as it was declared.
+    const std::string never =
+        "<templateConstraint><baseValue baseType=\"boolean\">false</baseValue>"
+        "</templateConstraint>";
+    const auto lost = scored(text(set_t + key + never), {});
+    EXPECT_EQ(lost.templates.at("T"), Value::integer(3));
+    EXPECT_TRUE(lost.correct.at("R").is_null());
+    EXPECT_EQ(lost.warnings.size(), 1U);
+    // A template that left its rules meets no constraint behind.
+    EXPECT_TRUE(scored(text("<exitTemplate/>" + never), {}).warnings.empty());
+}
+
+TEST(Decisions, RunTheTemplatesOfCommonCartridgeAsPublished) {
+    const std::string declarations =
+        "<responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\" "
+        "baseType=\"identifier\"><correctResponse><value>A</value></correctResponse>"
+        "<mapping><mapEntry mapKey=\"A\" mappedValue=\"4\"/><mapEntry mapKey=\"B\" "
+        "mappedValue=\"9\"/></mapping></responseDeclaration>" +
+        kScore +
+        "<outcomeDeclaration identifier=\"MAXSCORE\" cardinality=\"single\" baseType=\"float\">"
+        "<defaultValue><value>4</value></defaultValue></outcomeDeclaration>"
+        "<outcomeDeclaration identifier=\"FEEDBACK\" cardinality=\"single\" "
+        "baseType=\"identifier\"/><outcomeDeclaration identifier=\"FEEDBACKBASIC\" "
+        "cardinality=\"single\" baseType=\"identifier\"/>";
+    const auto got = [&](const std::string& name, const std::string& choice, const char* outcome) {
+        const auto xml = item(
+            declarations, "",
+            "<responseProcessing template=\"http://example.com/rptemplates/" + name + ".xml\"/>");
+        return value_to_text(scored(xml, {{"RESPONSE", {choice}}}).values.at(outcome));
+    };
+    EXPECT_EQ(got("CC2_match", "A", "SCORE"), TextLines{"1"});
+    EXPECT_EQ(got("CC2_match_basic", "A", "SCORE"), TextLines{"4"});
+    EXPECT_EQ(got("CC2_match_basic", "B", "SCORE"), TextLines{"0"});
+    EXPECT_EQ(got("CC2_match_basic", "B", "FEEDBACKBASIC"), TextLines{"incorrect"});
+    EXPECT_EQ(got("CC2_map_response", "A", "FEEDBACK"), TextLines{"correct"});
+    EXPECT_EQ(got("CC2_map_response", "B", "SCORE"), TextLines{"9"});
+    EXPECT_EQ(got("CC2_map_response", "B", "FEEDBACK"), TextLines{"incorrect"});
+}
+
 TEST(Decisions, StopRulesThatAreNotRules) {
     const auto xml = item(kScore, "", "<responseProcessing><format/></responseProcessing>");
     const auto read = read_item(as_bytes(xml));
