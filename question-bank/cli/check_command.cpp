@@ -6,6 +6,7 @@
 #include "question-bank/cli/check_page.h"
 #include "question-bank/cli/check_report.h"
 #include "question-bank/cli/command_line.h"
+#include "question-bank/cli/package_source.h"
 #include "question-bank/cli/plain_json.h"
 #include "question-bank/item/number.h"
 
@@ -17,6 +18,7 @@ struct Options {
     std::string package;
     std::string page;
     bool json = false;
+    LimitOptions limits;
 };
 
 boost::json::object json_of(const CheckFinding& finding, const Session& session) {
@@ -116,7 +118,8 @@ void add_check_command(CommandLine& line) {
     const auto& session = line.session();
     auto& command =
         line.command("check", "bank.help.check"_id, [options, &session]() -> Result<int> {
-            ASSAY_TRY(const auto report, check_path(session.disk, options->package));
+            ASSAY_TRY(const auto report,
+                      check_path(session.disk, options->package, options->limits.limits()));
             if (options->json) {
                 print_json(report, session);
             } else {
@@ -131,6 +134,7 @@ void add_check_command(CommandLine& line) {
     line.required(command, "package", options->package, "bank.help.package"_id);
     line.flag(command, "--json", options->json, "bank.help.json"_id);
     line.option(command, "--page", options->page, "bank.help.page"_id);
+    limit_options(line, command, options->limits);
 }
 
 }  // namespace assay::bank

@@ -218,8 +218,8 @@ Result<CheckReport> check_package(Disk& disk, const Path& path) {
     return Checker(package).run();
 }
 
-Result<CheckReport> check_path(Disk& disk, const Path& path) {
-    ASSAY_TRY(const auto package, open_package(disk, path));
+Result<CheckReport> check_path(Disk& disk, const Path& path, const item::PackageLimits& limits) {
+    ASSAY_TRY(const auto package, open_package(disk, path, limits));
     return Checker(package).run();
 }
 

@@ -54,6 +54,7 @@ struct CheckReport {
 Result<CheckReport> check_package(Disk& disk, const Path& path);
 
 /// The same for a package or a single item or test file.
-Result<CheckReport> check_path(Disk& disk, const Path& path);
+Result<CheckReport> check_path(Disk& disk, const Path& path,
+                               const item::PackageLimits& limits = {});
 
 }  // namespace assay::bank

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "question-bank/cli/command_line.h"
+#include "question-bank/cli/package_source.h"
 #include "question-bank/import/gift.h"
 #include "question-bank/import/item_writer.h"
 #include "question-bank/import/moodle.h"
@@ -23,6 +24,7 @@ struct Options {
     std::string pictures;
     std::string title;
     std::string language = "zh-CN";
+    LimitOptions limits;
 };
 
 Result<import::Import> read_item_sheet(const Session& session, ByteView bytes,
@@ -73,7 +75,8 @@ Result<int> write_import(const Session& session, const Options& options,
 }
 
 Result<int> convert_package(const Session& session, const Options& options) {
-    ASSAY_TRY(const auto package, item::read_package(session.disk, options.source));
+    ASSAY_TRY(const auto package,
+              item::read_package(session.disk, options.source, options.limits.limits()));
     ASSAY_TRY(const auto files, item::package_as_30(package));
     ASSAY_TRY_STATUS(write_zip_file(session, options.out, files));
     const auto items = package.of_kind(item::ResourceKind::kItem).size();
@@ -110,6 +113,7 @@ void add_convert_command(CommandLine& line) {
     line.option(command, "--pictures", options->pictures, "bank.help.pictures"_id);
     line.option(command, "--title", options->title, "bank.help.test-title"_id);
     line.option(command, "--content-language", options->language, "bank.help.content-language"_id);
+    limit_options(line, command, options->limits);
 }
 
 }  // namespace assay::bank

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "question-bank/cli/command_line.h"
 #include "question-bank/item/package.h"
 
 namespace assay::bank {
@@ -8,5 +9,22 @@ namespace assay::bank {
 /// becomes the only one of a package.
 Result<item::Package> open_package(Disk& disk, const Path& path,
                                    const item::PackageLimits& limits = {});
+
+/// The limits of a package as a command's options have them, in the units that people type.
+struct LimitOptions {
+    std::uint64_t unpacked_mib = 0;
+    std::uint64_t packed_mib = 0;
+    std::size_t entries = 0;
+    std::uint64_t ratio = 0;
+    std::size_t depth = 0;
+    std::size_t nodes = 0;
+
+    /// Holding the defaults of item::PackageLimits.
+    LimitOptions();
+    item::PackageLimits limits() const;
+};
+
+/// Adds the options to a command that reads a package.
+void limit_options(CommandLine& line, CLI::App& command, LimitOptions& options);
 
 }  // namespace assay::bank

@@ -21,6 +21,7 @@ constexpr std::size_t kTokenBytes = 16;
 struct Options {
     std::string package;
     std::uint16_t port = 0;
+    LimitOptions limits;
 };
 
 /// Something to read once the person pressed Ctrl+C or the system asks the program to end.
@@ -44,7 +45,7 @@ class StopSignal {
 };
 
 Result<int> run(const Session& session, const Options& options) {
-    ASSAY_TRY(auto package, open_package(session.disk, options.package));
+    ASSAY_TRY(auto package, open_package(session.disk, options.package, options.limits.limits()));
     std::array<std::uint8_t, kTokenBytes> token{};
     session.random.fill(token);
     const std::string base = '/' + to_hex(token) + '/';
@@ -69,6 +70,7 @@ void add_preview_command(CommandLine& line) {
                                  [options, &session] { return run(session, *options); });
     line.required(command, "package", options->package, "bank.help.package"_id);
     line.option(command, "--port", options->port, "bank.help.preview-port"_id);
+    limit_options(line, command, options->limits);
 }
 
 }  // namespace assay::bank

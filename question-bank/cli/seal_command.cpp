@@ -5,7 +5,7 @@
 #include "crypto/command/option_value.h"
 #include "crypto/key_ring.h"
 #include "question-bank/cli/delivery.h"
-#include "question-bank/item/package.h"
+#include "question-bank/cli/package_source.h"
 #include "question-bank/sealed/capsule.h"
 #include "question-bank/sealed/seal.h"
 
@@ -27,6 +27,7 @@ struct Options {
     std::string shares_out;
     std::string part_key_out;
     PinSource pin;
+    LimitOptions limits;
 };
 
 Result<sealed::SealRequest> request_of(const Options& options) {
@@ -78,7 +79,8 @@ Status write_files(Disk& disk, command::NewFiles& files, const Path& folder,
 
 Result<int> seal(const Session& session, const Options& options) {
     ASSAY_TRY(const sealed::SealRequest request, request_of(options));
-    ASSAY_TRY(const item::Package package, item::read_package(session.disk, options.package));
+    ASSAY_TRY(const item::Package package,
+              item::read_package(session.disk, options.package, options.limits.limits()));
     ASSAY_TRY(const sealed::Views views, sealed::split_views(package));
     ASSAY_TRY(const sealed::SealedPart part, sealed::seal_part(session.random, views, request));
     command::NewFiles files(session.disk);
@@ -119,6 +121,7 @@ void add_seal_command(CommandLine& line) {
                   "sealed.help.officer-share-out"_id);
     line.option(command, "--part-key-out", options->part_key_out, "sealed.help.part-key-out"_id);
     command::pin_option(line, command, options->pin);
+    limit_options(line, command, options->limits);
 }
 
 }  // namespace assay::bank

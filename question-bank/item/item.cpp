@@ -6,10 +6,10 @@
 #include "question-bank/item/interaction.h"
 #include "question-bank/item/number.h"
 #include "question-bank/item/read_declaration.h"
+#include "question-bank/item/read_document.h"
 #include "question-bank/item/read_rule.h"
 #include "question-bank/item/response_template.h"
 #include "question-bank/item/version.h"
-#include "question-bank/item/xml.h"
 
 namespace assay::item {
 
@@ -212,6 +212,10 @@ bool Item::needs_marker() const {
 
 Result<Item> read_item(ByteView bytes) {
     ASSAY_TRY(const auto xml, parse_xml(bytes));
+    return item_of(xml);
+}
+
+Result<Item> item_of(const Xml& xml) {
     const auto root = xml.root();
     if (std::string_view(root.name()) != "assessmentItem") {
         return fail(Code::kInvalid, "item.item.not-an-item"_id, {{"element", root.name()}});

@@ -165,7 +165,7 @@ void add_test_languages(Package& package) {
         if (resource.kind != ResourceKind::kTest || !resource.language.empty()) {
             continue;
         }
-        const auto xml = parse_xml(*package.file(resource.href));
+        const auto xml = parse_xml(*package.file(resource.href), package.xml);
         if (xml.ok()) {
             resource.language = xml->root().attribute("xml:lang").value();
         }
@@ -215,6 +215,7 @@ std::vector<const Resource*> Package::of_kind(ResourceKind kind) const {
 Result<Package> make_package(std::map<std::string, Bytes> files, const PackageLimits& limits) {
     Package package;
     package.files = std::move(files);
+    package.xml = limits.xml;
     if (package.files.size() > limits.entries) {
         return fail(Code::kLimit, "item.package.entries"_id,
                     {{"limit", std::to_string(limits.entries)}});
@@ -224,7 +225,7 @@ Result<Package> make_package(std::map<std::string, Bytes> files, const PackageLi
     if (!manifest) {
         return fail(Code::kInvalid, "item.package.no-manifest"_id);
     }
-    ASSAY_TRY(const auto xml, parse_xml(*manifest));
+    ASSAY_TRY(const auto xml, parse_xml(*manifest, limits.xml));
     const std::string_view name = xml.root().name();
     if (name != "manifest") {
         return fail(Code::kInvalid, "item.package.not-a-manifest"_id,

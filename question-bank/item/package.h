@@ -9,6 +9,7 @@
 #include "crypto/base/disk.h"
 #include "question-bank/item/item.h"
 #include "question-bank/item/test.h"
+#include "question-bank/item/xml_limits.h"
 
 namespace assay::item {
 
@@ -20,6 +21,7 @@ struct PackageLimits {
     std::uint64_t ratio = 50;  ///< unpacked to packed of one entry; small entries are let through
     std::size_t name_bytes = 512;
     std::size_t folder_depth = 32;
+    XmlLimits xml{kItemBytesMax, kXmlDepthMax, kXmlNodesMax};  ///< of each file that is parsed
 };
 
 enum class ResourceKind { kItem, kTest, kStimulus, kOther };
@@ -42,6 +44,7 @@ struct Package {
     std::vector<Resource> resources;
     std::map<std::string, Bytes> files;
     std::vector<Finding> findings;
+    XmlLimits xml{kItemBytesMax, kXmlDepthMax, kXmlNodesMax};
 
     /// Nothing where the package has no such file.
     std::optional<ByteView> file(std::string_view path) const;

@@ -3,8 +3,8 @@
 
 #include "question-bank/item/package.h"
 #include "question-bank/item/path_rules.h"
+#include "question-bank/item/read_document.h"
 #include "question-bank/item/read_rule.h"
-#include "question-bank/item/xml.h"
 
 namespace assay::item {
 
@@ -32,7 +32,7 @@ Result<Included> include(const Package& package, std::string_view from, const ch
     if (!bytes) {
         return missing(*path, from);
     }
-    ASSAY_TRY(auto xml, parse_xml(*bytes));
+    ASSAY_TRY(auto xml, parse_xml(*bytes, package.xml));
     return Included{*path, std::move(xml)};
 }
 
@@ -108,7 +108,7 @@ Status add_template(const Package& package, std::string_view from, Item& item) {
         const auto path = resolve(from, node.attribute(name).value());
         const auto bytes = path ? package.file(*path) : std::nullopt;
         if (bytes) {
-            ASSAY_TRY(const auto xml, parse_xml(*bytes));
+            ASSAY_TRY(const auto xml, parse_xml(*bytes, package.xml));
             item.response_processing = read_rule(xml, xml.root(), item.findings);
             std::erase_if(item.findings, [](const Finding& finding) {
                 return finding.what.id == "item.template.unknown"_id;
@@ -124,19 +124,20 @@ bool takes_other_files(pugi::xml_node node) {
     return is_include(node) || name == "assessmentStimulusRef" || name == "assessmentSectionRef";
 }
 
-/// The file's bytes, or where it takes something from other files, the whole written out.
-Result<Bytes> whole(const Package& package, std::string_view path) {
+/// The file parsed; where it takes something from other files, the whole written out and parsed
+/// again, so that its lines are those of one text.
+Result<Xml> whole(const Package& package, std::string_view path) {
     const auto bytes = package.file(path);
     if (!bytes) {
         return missing(path, "imsmanifest.xml");
     }
-    ASSAY_TRY(const auto xml, parse_xml(*bytes));
+    ASSAY_TRY(auto xml, parse_xml(*bytes, package.xml));
     if (elements_where(xml.root(), takes_other_files).empty()) {
-        return to_bytes(*bytes);
+        return xml;
     }
     ASSAY_TRY_STATUS(splice(package, path, xml.root(), 0));
     ASSAY_TRY_STATUS(add_stimuli(package, path, xml.root()));
-    return to_bytes(xml_text(*xml.document));
+    return parse_xml(to_bytes(xml_text(*xml.document)), package.xml);
 }
 
 }  // namespace
@@ -162,15 +163,15 @@ std::vector<std::string> parts_named_by(ByteView bytes, std::string_view from) {
 }
 
 Result<Item> read_item_at(const Package& package, std::string_view path) {
-    ASSAY_TRY(const auto bytes, whole(package, path));
-    ASSAY_TRY(auto item, read_item(bytes));
+    ASSAY_TRY(const auto xml, whole(package, path));
+    ASSAY_TRY(auto item, item_of(xml));
     ASSAY_TRY_STATUS(add_template(package, path, item));
     return item;
 }
 
 Result<Test> read_test_at(const Package& package, std::string_view path) {
-    ASSAY_TRY(const auto bytes, whole(package, path));
-    ASSAY_TRY(auto test, read_test(bytes));
+    ASSAY_TRY(const auto xml, whole(package, path));
+    ASSAY_TRY(auto test, test_of(xml));
     for (const auto& place : test.places()) {
         const auto target = resolve(path, place.item->href);
         if (!target) {

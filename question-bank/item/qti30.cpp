@@ -210,7 +210,7 @@ Result<std::map<std::string, Bytes>> package_as_30(const Package& package) {
             ASSAY_TRY(const auto test, read_test_at(package, resource.href));
             out[resource.href] = written(*test.document, test.version);
         } else if (resource.kind == ResourceKind::kStimulus && package.file(resource.href)) {
-            ASSAY_TRY(const auto xml, parse_xml(*package.file(resource.href)));
+            ASSAY_TRY(const auto xml, parse_xml(*package.file(resource.href), package.xml));
             out[resource.href] = written(*xml.document, version_of(xml.root()));
         }
     }

@@ -4,9 +4,9 @@
 
 #include "question-bank/item/number.h"
 #include "question-bank/item/read_declaration.h"
+#include "question-bank/item/read_document.h"
 #include "question-bank/item/read_rule.h"
 #include "question-bank/item/version.h"
-#include "question-bank/item/xml.h"
 
 namespace assay::item {
 
@@ -212,6 +212,10 @@ std::vector<Test::Place> Test::places() const {
 
 Result<Test> read_test(ByteView bytes) {
     ASSAY_TRY(const auto xml, parse_xml(bytes));
+    return test_of(xml);
+}
+
+Result<Test> test_of(const Xml& xml) {
     const std::string_view name = xml.root().name();
     if (name != "assessmentTest") {
         return fail(Code::kInvalid, "item.test.not-a-test"_id, {{"element", std::string(name)}});

@@ -149,8 +149,20 @@ struct Gathered {
     std::set<std::string> wanted;
 };
 
+constexpr const char* kManifest = "imsmanifest.xml";
+
+/// A package that was put together in memory may name what it does not hold.
+Result<ByteView> bytes_of(const Package& package, const std::string& path, const char* from) {
+    const auto bytes = package.file(path);
+    if (!bytes) {
+        return fail(Code::kInvalid, "item.package.missing"_id, {{"path", path}, {"from", from}});
+    }
+    return *bytes;
+}
+
 Status add_content(const Package& package, const std::string& path, Gathered& out) {
-    ASSAY_TRY(auto view, candidate_view(*package.file(path)));
+    ASSAY_TRY(const auto bytes, bytes_of(package, path, kManifest));
+    ASSAY_TRY(auto view, candidate_view(bytes));
     note_references(path, package, view, out.wanted);
     out.files[path] = std::move(view);
     return Ok{};
@@ -205,8 +217,8 @@ Result<std::map<std::string, Bytes>> candidate_files(const Package& package) {
     for (const auto& [path, bytes] : out.files) {
         kept.insert(path);
     }
-    ASSAY_TRY(out.files["imsmanifest.xml"],
-              candidate_manifest(*package.file("imsmanifest.xml"), kept));
+    ASSAY_TRY(const auto manifest, bytes_of(package, kManifest, kManifest));
+    ASSAY_TRY(out.files[kManifest], candidate_manifest(manifest, kept));
     return std::move(out.files);
 }
 

@@ -9,6 +9,7 @@
 
 #include "crypto/base/bytes.h"
 #include "crypto/base/result.h"
+#include "question-bank/item/xml_limits.h"
 
 namespace assay::item {
 
@@ -21,12 +22,6 @@ struct Xml {
     pugi::xml_node root() const { return document->document_element(); }
     /// 0 where nobody knows.
     std::uint32_t line(pugi::xml_node node) const;
-};
-
-struct XmlLimits {
-    std::size_t bytes;
-    std::size_t depth;
-    std::size_t nodes;
 };
 
 /// Parses without network, entities or inclusion. kInvalid with the line, kRefused for an internal

@@ -50,6 +50,19 @@ TEST_F(Check, WritesNumbersAsPlainDecimalsAndWordsInTheChosenLanguage) {
     EXPECT_NE(chinese.find("\n提示："), std::string::npos) << chinese;
 }
 
+TEST_F(Check, TakesTheLimitsOfAPackageAsOptions) {
+    EXPECT_EQ(test::run("check " + sample() + " --max-entries 400 --max-depth 60").code, 0);
+    for (const char* limit : {"--max-entries 3", "--max-depth 3", "--max-nodes 10"}) {
+        const auto got = test::run("check " + sample() + ' ' + limit);
+        EXPECT_NE(got.code, 0) << limit << got.output;
+    }
+    for (const char* wrong : {"--max-depth 201", "--max-ratio 0", "--max-unpacked-mib -1"}) {
+        const auto got = test::run("check " + sample() + ' ' + wrong);
+        EXPECT_EQ(got.code, 2) << wrong << got.output;
+    }
+    EXPECT_NE(test::run("check --help").output.find("--max-unpacked-mib"), std::string::npos);
+}
+
 TEST_F(Check, NoticesThatItsReportCouldNotBeWritten) {
     const auto full = test::run("check " + sample() + " >/dev/full");
     EXPECT_EQ(full.code, 19) << full.output;

@@ -91,6 +91,22 @@ TEST(PackageZip, StopsAtItsLimits) {
               Code::kLimit);
 }
 
+TEST(PackageZip, ReadsItsXmlWithinTheCallersLimits) {
+    PackageLimits shallow;
+    shallow.xml.depth = 4;
+    const auto deep = test_text::item("", "<div><div><p>x</p></div></div>", "");
+    const auto package = read({{"imsmanifest.xml", kManifest}, {"q.xml", deep}}, shallow);
+    ASSERT_TRUE(package.ok()) << to_string(package.error());
+    EXPECT_EQ(read_item_at(*package, "q.xml").error().code, Code::kLimit);
+    shallow.xml.depth = 2;
+    EXPECT_EQ(read({{"imsmanifest.xml", kManifest}, {"q.xml", kItem}}, shallow).error().code,
+              Code::kLimit);
+    PackageLimits few;
+    few.xml.nodes = 3;
+    EXPECT_EQ(read({{"imsmanifest.xml", kManifest}, {"q.xml", kItem}}, few).error().code,
+              Code::kLimit);
+}
+
 TEST(PackageZip, RefusesWhatIsCutShort) {
     auto bytes = zipped({{"imsmanifest.xml", kManifest}, {"q.xml", kItem}});
     bytes.resize(bytes.size() / 2);
@@ -147,6 +163,19 @@ TEST(CandidateView, LosesKeysRulesAndScorersRubrics) {
     EXPECT_EQ(text.find("SECRET"), std::string::npos) << text;
     EXPECT_NE(text.find("READ"), std::string::npos);
     EXPECT_TRUE(read_item(*view).ok());
+}
+
+TEST(CandidateView, OfAPackageWithoutItsManifestOrAnItemIsAnError) {
+    Package package;
+    package.files["q.xml"] = to_bytes(kItem);
+    EXPECT_EQ(candidate_files(package).error().code, Code::kInvalid);
+    package.files["imsmanifest.xml"] = to_bytes(kManifest);
+    EXPECT_TRUE(candidate_files(package).ok());
+    Resource lost;
+    lost.kind = ResourceKind::kItem;
+    lost.href = "lost.xml";
+    package.resources.push_back(lost);
+    EXPECT_EQ(candidate_files(package).error().code, Code::kInvalid);
 }
 
 TEST(ResultReport, WritesResponsesRawTextAndOutcomes) {
