@@ -76,7 +76,11 @@ Status Program::load_texts(const Path& locale_folder) {
 Status Program::harden() {
     const Status started = crypto::start_process();
     if (!started.ok() && started.error().code == Code::kUnavailable) {
-        log_.error(started.error());
+        const Message& what = started.error().what;
+        tell(session_.say("command.label.warning"_id, {{"sentence", session_.say(what)}}));
+        tell(session_.say("text.label.hint"_id,
+                          {{"sentence", texts_.hint(session_.language, started.error())}}));
+        log_.warn(what.id, what.args);
         return Ok{};
     }
     return started;

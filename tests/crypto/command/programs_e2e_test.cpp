@@ -3,6 +3,7 @@
 #include <array>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "crypto/command/version.h"
 #include "tests/support/paths.h"
@@ -40,6 +41,24 @@ TEST_P(EveryProgram, SaysItsVersion) {
     const Ended said = run("--version");
     EXPECT_EQ(said.code, 0);
     EXPECT_EQ(said.out, std::string(GetParam()) + " " + command::version() + "\n");
+}
+
+TEST_P(EveryProgram, SaysThatMemoryCannotBeLockedAndGoesOn) {
+    // Root locks what it likes until the right to do so is taken away.
+    const std::string poor = "setpriv --bounding-set -ipc_lock ";
+    const bool root = ::getuid() == 0;
+    if (root && test::shell(poor + "true").code != 0) {
+        GTEST_SKIP() << "setpriv cannot take the right to lock memory away here";
+    }
+    for (const auto& [language, warning] :
+         {std::array{"en", "warning: "}, std::array{"zh-CN", "警告："}}) {
+        const Ended told = test::shell((root ? poor : "") + "sh -c 'ulimit -l 0; exec " +
+                                       test::program(GetParam()).string() +
+                                       " --version --language " + language + "'");
+        EXPECT_EQ(told.code, 0);
+        EXPECT_EQ(told.err.find(warning), 0U) << told.err;
+        EXPECT_NE(told.err.find("crypto.process.memory-lock"), std::string::npos) << told.err;
+    }
 }
 
 TEST_P(EveryProgram, ComplainsOfAnUnknownWordWithANextStepAndALogLine) {
