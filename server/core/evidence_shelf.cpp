@@ -176,10 +176,7 @@ Status EvidenceShelf::finish(const std::string& text) {
     assay::append(value, as_bytes(note.name));
     also.rows.push_back(
         {kFileTable, to_bytes(note.digest.view()), upload.keys, "", value, store::kAnyRevision});
-    ASSAY_TRY(const Digest digest, uploads_.finish(id, std::move(also)));
-    if (digest != note.digest) {
-        return fail(Code::kCorrupt, "server.upload.digest"_id);
-    }
+    ASSAY_TRY_STATUS(uploads_.finish(id, std::move(also), note.digest));
     return Ok{};
 }
 

@@ -51,6 +51,8 @@ class EvidenceShelf {
     Status rewind(const std::string& id, std::uint64_t offset);
     /// Forgets an unfinished upload.
     Status drop(const std::string& id);
+    /// kCorrupt where the bytes are not those that were announced: the upload is gone then, and its
+    /// desk begins anew.
     Status finish(const std::string& id);
     /// A whole file that came on a stick and not from a desk's connection. True: it was here
     /// before.

@@ -182,7 +182,15 @@ Status Uploads::remove_part(const UploadId& id) {
     return disk_.exists(part(id)) ? disk_.remove(part(id)) : Status(Ok{});
 }
 
-Result<Digest> Uploads::finish(const UploadId& id, Batch also) {
+Status Uploads::forget(const Found& found) {
+    Batch batch;
+    batch.removals.push_back({kUploadTable, found.row.key, found.row.revision});
+    ASSAY_TRY_STATUS(store_.put(std::move(batch)));
+    return remove_part(found.upload.id);
+}
+
+Result<Digest> Uploads::finish(const UploadId& id, Batch also,
+                               const std::optional<Digest>& expected) {
     const auto mutex = lock_of(id);
     const std::lock_guard lock(*mutex);
     ASSAY_TRY(Found found, load(id));
@@ -196,6 +204,10 @@ Result<Digest> Uploads::finish(const UploadId& id, Batch also) {
     const bool small = upload.length <= kBodyBytesMax;
     if (found.row.state == kUploadOpen) {
         ASSAY_TRY(upload.digest, hash_part(id, upload.length));
+        if (expected && *expected != upload.digest) {
+            ASSAY_TRY_STATUS(forget(found));
+            return fail(Code::kCorrupt, "store.upload.digest"_id, {{"id", id.hex()}});
+        }
         if (!small) {  // the digest is durable before the file takes its name
             Batch batch;
             batch.rows.push_back(changed(found.row, upload, kUploadMoving));
@@ -224,10 +236,7 @@ Status Uploads::drop(const UploadId& id) {
     if (found.row.state != kUploadOpen) {
         return offset_conflict(found.upload);
     }
-    Batch batch;
-    batch.removals.push_back({kUploadTable, found.row.key, found.row.revision});
-    ASSAY_TRY_STATUS(store_.put(std::move(batch)));
-    return remove_part(id);
+    return forget(found);
 }
 
 }  // namespace assay::store

@@ -53,8 +53,10 @@ class Uploads {
     /// overwritten by the next append(). Nothing where it is not behind it.
     Status rewind(const UploadId& id, std::uint64_t offset);
     /// Makes a whole upload a body; `also` becomes durable with it. Repeating is harmless, but
-    /// `also` is then not put again. kConflict while bytes are missing.
-    Result<Digest> finish(const UploadId& id, Batch also = {});
+    /// `also` is then not put again. kConflict while bytes are missing. kCorrupt where the bytes are
+    /// not those of `expected`: the upload is then dropped, and neither body nor `also` is kept.
+    Result<Digest> finish(const UploadId& id, Batch also = {},
+                          const std::optional<Digest>& expected = std::nullopt);
     /// Forgets an unfinished upload and its bytes.
     Status drop(const UploadId& id);
     /// Unfinished ones, by id; go on with the last.
@@ -71,6 +73,7 @@ class Uploads {
     Result<Digest> hash_part(const UploadId& id, std::uint64_t length);
     Status move_part(const UploadId& id, const Digest& digest);
     Status remove_part(const UploadId& id);
+    Status forget(const Found& found);
     std::shared_ptr<std::mutex> lock_of(const UploadId& id);
 
     Store& store_;
