@@ -1,5 +1,7 @@
 #include "crypto/tlog/log.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace assay::tlog {
@@ -14,6 +16,22 @@ Error corrupt_file(const Path& path) {
 }
 
 Path partial_folder(const Resource& full) { return full.path() + ".p"; }
+
+/// The first `width` hashes of a wider tile, or entries of a wider bundle.
+Bytes cut(Bytes bytes, const Resource& what) {
+    std::size_t end = 0;
+    for (unsigned i = 0; i < what.width; ++i) {
+        const bool entry = !what.level && end + 2 <= bytes.size();
+        end += entry ? std::size_t{2} + bytes[end] * 256U + bytes[end + 1] : Digest::kBytes;
+    }
+    bytes.resize(std::min(end, bytes.size()));
+    return bytes;
+}
+
+/// Whether `file` begins with what is asked for.
+bool covers(const Resource& file, const Resource& what) {
+    return file.level == what.level && file.index == what.index && file.width >= what.width;
+}
 
 }  // namespace
 
@@ -31,7 +49,11 @@ Result<Log> Log::open(Path folder, const std::string& origin, crypto::SigningKey
         return corrupt_file(log.folder_ / kCheckpointName);
     }
     ASSAY_TRY_STATUS(disk.make_folders(log.folder_));
-    ASSAY_TRY_STATUS(log.publish({0, empty_root()}));
+    const TreeHead head{0, empty_root()};
+    const Unwritten first{{}, 0, log.signed_note(head), 0};
+    ASSAY_TRY_STATUS(log.write(first));
+    log.adopt(head, first.note);
+    log.written(first);
     return log;
 }
 
@@ -43,13 +65,15 @@ Status Log::load() {
     }
     ASSAY_TRY(const Checkpoint checkpoint, verified);
     ASSAY_TRY(committed_, Edge::load(checkpoint.head.size,
-                                     [this](const Resource& what) { return read(what); }));
+                                     [this](const Resource& what) { return read_file_of(what); }));
     if (committed_.root() != checkpoint.head.root) {
         return corrupt_file(folder_ / "tile");
     }
     next_ = committed_;
     head_ = checkpoint.head;
     note_ = as_text(note);
+    written_size_ = head_.size;
+    written_note_ = note_;
     return Ok{};
 }
 
@@ -80,25 +104,64 @@ Result<std::uint64_t> Log::append(ByteView payload) {
 
 Status Log::commit() {
     ASSAY_TRY_STATUS(usable());
-    if (pending() == 0) {
+    if (next_.size() == written_size_) {
         return Ok{};
     }
-    const Status done = commit_files();
+    const TreeHead head{next_.size(), next_.root()};
+    Unwritten all{unwritten_, 0, pending() == 0 ? note_ : signed_note(head), head.size};
+    all.files.insert(all.files.end(), filled_.begin(), filled_.end());
+    all.filled = all.files.size();
+    const std::vector<TileFile> partials = next_.partials_since(written_size_);
+    all.files.insert(all.files.end(), partials.begin(), partials.end());
+    const Status done = write(all);
     broken_ = !done.ok();
     if (broken_) {
         return done;
     }
-    committed_ = next_;
-    drop_partials();
-    filled_.clear();
-    pending_bytes_ = 0;
+    adopt(head, all.note);
+    written(all);
     return Ok{};
 }
 
-Status Log::commit_files() {
-    ASSAY_TRY_STATUS(write_files(filled_));
-    ASSAY_TRY_STATUS(write_files(next_.partials_since(committed_.size())));
-    return publish({next_.size(), next_.root()});
+Status Log::sign() {
+    ASSAY_TRY_STATUS(usable());
+    if (pending() != 0) {
+        const TreeHead head{next_.size(), next_.root()};
+        adopt(head, signed_note(head));
+    }
+    return Ok{};
+}
+
+void Log::adopt(const TreeHead& head, std::string note) {
+    head_ = head;
+    note_ = std::move(note);
+    committed_ = next_;
+    std::ranges::move(filled_, std::back_inserter(unwritten_));
+    filled_.clear();
+    pending_bytes_ = 0;
+}
+
+Log::Unwritten Log::unwritten() const {
+    Unwritten out{unwritten_, unwritten_.size(), note_, head_.size};
+    const std::vector<TileFile> partials = committed_.partials_since(written_size_);
+    out.files.insert(out.files.end(), partials.begin(), partials.end());
+    return out;
+}
+
+Status Log::write(const Unwritten& files) const {
+    ASSAY_TRY_STATUS(write_files(files.files));
+    return write_file(*disk_, folder_ / kCheckpointName, as_bytes(files.note));
+}
+
+void Log::written(const Unwritten& files) {
+    ASSAY_CHECK(files.size >= written_size_ && files.filled <= unwritten_.size());
+    written_size_ = files.size;
+    written_note_ = files.note;
+    for (std::size_t i = 0; i < files.filled; ++i) {
+        drop_partials(files.files[i].what);
+    }
+    unwritten_.erase(unwritten_.begin(),
+                     unwritten_.begin() + static_cast<std::ptrdiff_t>(files.filled));
 }
 
 void Log::discard() {
@@ -109,7 +172,7 @@ void Log::discard() {
 
 /// No rename is needed here: nothing signed refers to these files before publish(), so what a crash
 /// leaves of them is replaced when the tree reaches that place again.
-Status Log::write_files(const std::vector<TileFile>& files) {
+Status Log::write_files(const std::vector<TileFile>& files) const {
     std::set<Path> folders;
     for (const TileFile& file : files) {
         const Path path = folder_ / file.what.path();
@@ -129,31 +192,25 @@ Status Log::write_files(const std::vector<TileFile>& files) {
     return Ok{};
 }
 
-Status Log::publish(const TreeHead& head) {
+std::string Log::signed_note(const TreeHead& head) const {
     ASSAY_CHECK(head.size >= head_.size);  // a smaller tree is never signed
     Note note{Checkpoint{name_.name(), head, {}}.text(), {}};
     note.signatures.push_back(sign_note(note.text, name_, key_));
-    std::string text = note.write();
-    ASSAY_TRY_STATUS(write_file(*disk_, folder_ / kCheckpointName, as_bytes(text)));
-    head_ = head;
-    note_ = std::move(text);
-    return Ok{};
+    return note.write();
 }
 
 /// The full tile replaces its partial ones. The tree is already durable: a failure only leaves
 /// files that nobody asks for.
-void Log::drop_partials() {
-    for (const TileFile& file : filled_) {
-        const Path folder = folder_ / partial_folder(file.what);
-        const auto names =
-            disk_->exists(folder) ? disk_->list(folder) : Result<std::vector<std::string>>({});
-        if (!names.ok()) {
-            continue;
-        }
-        for (const std::string& name : *names) {
-            if (!disk_->remove(folder / name).ok()) {
-                return;
-            }
+void Log::drop_partials(const Resource& full) {
+    const Path folder = folder_ / partial_folder(full);
+    const auto names =
+        disk_->exists(folder) ? disk_->list(folder) : Result<std::vector<std::string>>({});
+    if (!names.ok()) {
+        return;
+    }
+    for (const std::string& name : *names) {
+        if (!disk_->remove(folder / name).ok()) {
+            return;
         }
     }
 }
@@ -164,7 +221,33 @@ bool Log::has(const Resource& what) const {
     return before < hashes && what.width <= hashes - before;
 }
 
+/// What a file would hold, where memory has it: the right edge, and what was not written yet.
+std::optional<Bytes> Log::held(const Resource& what) const {
+    const auto find_in = [&what](const std::vector<TileFile>& files) -> std::optional<Bytes> {
+        for (const TileFile& file : files) {
+            if (covers(file.what, what)) {
+                return file.what == what ? file.bytes : cut(file.bytes, what);
+            }
+        }
+        return std::nullopt;
+    };
+    const std::uint64_t hashes = head_.size >> (kTileHeight * what.level.value_or(0));
+    return what.index == hashes / kTileWidth ? find_in(committed_.partials_since(0))
+                                             : find_in(unwritten_);
+}
+
+/// A width between two heads that were written is the beginning of the full file.
 Result<Bytes> Log::read(const Resource& what) {
+    if (auto bytes = held(what)) {
+        return std::move(*bytes);
+    }
+    const Resource full{what.level, what.index, kTileWidth};
+    const bool between = what.width < kTileWidth && !disk_->exists(folder_ / what.path());
+    ASSAY_TRY(Bytes bytes, read_file_of(between ? full : what));
+    return between ? cut(std::move(bytes), what) : std::move(bytes);
+}
+
+Result<Bytes> Log::read_file_of(const Resource& what) const {
     const std::size_t limit = what.level ? kTileWidth * Digest::kBytes : kBundleBytesMax;
     return read_file(*disk_, folder_ / what.path(), limit);
 }
@@ -260,7 +343,7 @@ Status Log::meet(std::string_view note) {
 }
 
 Status Log::check_file(const TileFile& file) {
-    ASSAY_TRY(const Bytes bytes, read(file.what));
+    ASSAY_TRY(const Bytes bytes, read_file_of(file.what));
     if (bytes != file.bytes) {
         return corrupt_file(folder_ / file.what.path());
     }
@@ -268,12 +351,17 @@ Status Log::check_file(const TileFile& file) {
 }
 
 Status Log::scrub() {
+    if (written_size_ < head_.size) {
+        const Unwritten files = unwritten();
+        ASSAY_TRY_STATUS(write(files));
+        written(files);
+    }
     Edge edge;
     while (edge.size() < head_.size) {
         const std::uint64_t bundle = edge.size() / kTileWidth;
         const bool full = bundle < head_.size / kTileWidth;
         const Resource what{std::nullopt, bundle, full ? kTileWidth : partial_width(head_.size, 0)};
-        ASSAY_TRY(const Bytes bytes, read(what));
+        ASSAY_TRY(const Bytes bytes, read_file_of(what));
         const auto entries = parse_bundle(bytes);
         if (!entries.ok() || entries->size() != what.width) {
             return corrupt_file(folder_ / what.path());

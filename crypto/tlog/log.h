@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,8 +35,19 @@ inline constexpr std::size_t kPendingBytesMax = std::size_t{64} * 1024 * 1024;
 /// Errors of everything below: those of the disk (kIo, kFull), tlog.log.file (kCorrupt: a file is
 /// not what the signed tree says; restore it, nothing is signed over it), tlog.log.broken (kIo: a
 /// commit failed before; open again), tlog.log.read-only (kRefused: see meet()).
+///
+/// sign() is for a caller who keeps the leaves durably elsewhere: the tree is signed and shown at
+/// once, and written later.
 class Log {
   public:
+    /// What sign() left to be written, of one head.
+    struct Unwritten {
+        std::vector<TileFile> files;
+        std::size_t filled = 0;  ///< so many of them are full
+        std::string note;
+        std::uint64_t size = 0;
+    };
+
     /// Opens the log in `folder`, or makes an empty one where the folder has neither checkpoint nor
     /// tiles. The right edge is read and must lead to the signed root: kCorrupt if it does not, or
     /// if tiles are there without a checkpoint. kDenied where another key or origin signed.
@@ -49,7 +61,18 @@ class Log {
     /// Makes everything appended durable and signs the new tree. Nothing appended: success.
     /// Costs a sync of each file and folder that changed: collect leaves, then commit once.
     Status commit();
-    /// Forgets what was appended since the last commit.
+    /// Signs the tree with everything appended and shows it, but writes nothing. The caller holds
+    /// the leaves on a disk of its own, and appends those that the folder misses after a crash
+    /// again, in the same order: the same tree.
+    Status sign();
+    /// Everything that sign() left. write() touches the disk only and may run on another thread,
+    /// one at a time, while this one goes on to append and sign; then written() takes note of it.
+    Unwritten unwritten() const;
+    Status write(const Unwritten& files) const;
+    void written(const Unwritten& files);
+    /// The newest note that a crash leaves in the folder.
+    const std::string& written_checkpoint() const { return written_note_; }
+    /// Forgets what was appended since the last commit or sign.
     void discard();
     std::uint64_t pending() const { return next_.size() - committed_.size(); }
 
@@ -69,8 +92,7 @@ class Log {
     /// The payload of a leaf; kNotFound beyond the committed tree.
     Result<Bytes> entry(std::uint64_t index);
     /// A file as a server hands it out: "checkpoint" or a path of tile.h. kNotFound unless the
-    /// committed tree has it; a partial tile that was filled since may be gone, and the client then
-    /// asks for the full one.
+    /// signed tree has it.
     Result<Bytes> resource(std::string_view path);
 
     /// Compares with a head of this log that somebody else kept (a witness, a desk, a receipt), a
@@ -88,13 +110,15 @@ class Log {
     Log(Path folder, NoteKey name, crypto::SigningKey key, Disk& disk);
     Status load();
     Status usable() const;
-    Status write_files(const std::vector<TileFile>& files);
-    Status publish(const TreeHead& head);
-    Status commit_files();
-    void drop_partials();
+    Status write_files(const std::vector<TileFile>& files) const;
+    std::string signed_note(const TreeHead& head) const;
+    void adopt(const TreeHead& head, std::string note);
+    void drop_partials(const Resource& full);
     Status check_file(const TileFile& file);
     bool has(const Resource& what) const;
+    std::optional<Bytes> held(const Resource& what) const;
     Result<Bytes> read(const Resource& what);
+    Result<Bytes> read_file_of(const Resource& what) const;
     Result<Digest> subtree(unsigned level, std::uint64_t index);
     SubtreeReader reader();
 
@@ -106,8 +130,12 @@ class Log {
     Edge next_;
     TreeHead head_;
     std::string note_;
-    /// Tiles and bundles that were filled since the last commit.
+    /// What the folder holds.
+    std::uint64_t written_size_ = 0;
+    std::string written_note_;
+    /// Tiles and bundles that were filled since the last commit or sign, and before that.
     std::vector<TileFile> filled_;
+    std::vector<TileFile> unwritten_;
     std::size_t pending_bytes_ = 0;
     /// Full tiles that were read lately, by level and index.
     std::map<std::pair<unsigned, std::uint64_t>, HashTile> cache_;

@@ -9,8 +9,7 @@ std::string head_of(std::string_view note_or_receipt) {
     return receipt.ok() ? receipt->checkpoint : std::string(note_or_receipt);
 }
 
-Result<std::uint64_t> append_all(tlog::Log& log, const std::vector<ByteView>& leaves) {
-    const std::uint64_t first = log.head().size;
+Status push_all(tlog::Log& log, const std::vector<ByteView>& leaves) {
     for (const ByteView leaf : leaves) {
         const auto index = log.append(leaf);
         if (!index.ok()) {
@@ -18,6 +17,12 @@ Result<std::uint64_t> append_all(tlog::Log& log, const std::vector<ByteView>& le
             return index.error();
         }
     }
+    return Ok{};
+}
+
+Result<std::uint64_t> append_all(tlog::Log& log, const std::vector<ByteView>& leaves) {
+    const std::uint64_t first = log.head().size;
+    ASSAY_TRY_STATUS(push_all(log, leaves));
     ASSAY_TRY_STATUS(log.commit());
     return first;
 }
@@ -92,15 +97,48 @@ Status CentralLog::ask_last_head(bool mirror_knew) {
     return keep_head();
 }
 
-Result<std::uint64_t> CentralLog::append(const std::vector<ByteView>& leaves) {
-    const std::lock_guard guard(lock_);
+/// Leaves lie on the mirror before a head with them is signed here.
+Status CentralLog::append_mirror(const std::vector<ByteView>& leaves) {
     if (doubt_) {
         return *doubt_;
     }
     if (mirror_) {
         ASSAY_TRY_STATUS(append_all(*mirror_, leaves));
     }
+    return Ok{};
+}
+
+Result<std::uint64_t> CentralLog::append(const std::vector<ByteView>& leaves) {
+    const std::lock_guard settling(settling_);
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(append_mirror(leaves));
     return append_all(log_, leaves);
+}
+
+Result<std::uint64_t> CentralLog::append_ahead(const std::vector<ByteView>& leaves) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(append_mirror(leaves));
+    const std::uint64_t first = log_.head().size;
+    ASSAY_TRY_STATUS(push_all(log_, leaves));
+    ASSAY_TRY_STATUS(log_.sign());
+    return first;
+}
+
+/// Receipts are made and leaves signed while the files are written.
+Status CentralLog::settle() {
+    const std::lock_guard settling(settling_);
+    tlog::Log::Unwritten files;
+    {
+        const std::lock_guard guard(lock_);
+        if (log_.checkpoint() == log_.written_checkpoint()) {
+            return Ok{};
+        }
+        files = log_.unwritten();
+    }
+    ASSAY_TRY_STATUS(log_.write(files));
+    const std::lock_guard guard(lock_);
+    log_.written(files);
+    return Ok{};
 }
 
 std::uint64_t CentralLog::size() {
@@ -148,10 +186,10 @@ Status CentralLog::keep_head() {
     std::string note;
     {
         const std::lock_guard guard(lock_);
-        if (doubt_ || last_head_.empty() || log_.checkpoint() == kept_) {
+        if (doubt_ || last_head_.empty() || log_.written_checkpoint() == kept_) {
             return Ok{};
         }
-        note = log_.checkpoint();
+        note = log_.written_checkpoint();
     }
     ASSAY_TRY_STATUS(write_file(disk_, last_head_, as_bytes(note)));
     kept_ = std::move(note);
@@ -185,6 +223,7 @@ std::string CentralLog::verifier_key() {
 }
 
 Status CentralLog::scrub() {
+    const std::lock_guard settling(settling_);
     const std::lock_guard guard(lock_);
     return log_.scrub();
 }

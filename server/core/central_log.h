@@ -36,6 +36,8 @@ class CentralLog final : public store::LeafLog {
                                                     const crypto::SigningKey& key, Disk& disk);
 
     Result<std::uint64_t> append(const std::vector<ByteView>& leaves) override;
+    Result<std::uint64_t> append_ahead(const std::vector<ByteView>& leaves) override;
+    Status settle() override;
     std::uint64_t size() override;
     bool writable() override;
     Result<Bytes> leaf(std::uint64_t index) override;
@@ -47,8 +49,8 @@ class CentralLog final : public store::LeafLog {
     Status meet(std::string_view note_or_receipt);
     /// meet(), and from then on the log takes leaves: an operator's word that none is newer.
     Status accept_head(std::string_view note_or_receipt);
-    /// Writes the newest head to `last_head`, where it changed since. Call it often, from any
-    /// thread.
+    /// Writes the newest head that lies in the folder to `last_head`, where it changed since. Call
+    /// it often, from any thread.
     Status keep_head();
 
     /// A C2SP tlog-proof of a committed leaf: the receipt.
@@ -65,8 +67,10 @@ class CentralLog final : public store::LeafLog {
     Status catch_up(tlog::Log& mirror);
     Status ask_last_head(bool mirror_knew);
     Status meet_locked(std::string_view note_or_receipt);
+    Status append_mirror(const std::vector<ByteView>& leaves);
 
     Disk& disk_;
+    std::mutex settling_;  ///< files of the folder are written; taken before lock_
     std::mutex lock_;
     tlog::Log log_;
     std::optional<tlog::Log> mirror_;

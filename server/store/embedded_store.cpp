@@ -23,6 +23,8 @@ Status read_large(Volumes& volumes, Place place, std::size_t payload_size,
     return Ok{};
 }
 
+Error no_row() { return fail(Code::kNotFound, "store.none"_id, {{"what", "row"}}); }
+
 Error corrupt_body(const Digest& digest) {
     return fail(Code::kCorrupt, "store.body.corrupt"_id, {{"digest", digest.hex()}});
 }
@@ -74,6 +76,7 @@ Result<std::unique_ptr<EmbeddedStore>> EmbeddedStore::open(const Path& folder,
     ASSAY_TRY(out->reader_, Index::open(folder / "index.db", keys.index));
     ASSAY_TRY(out->private_, PrivateStore::open(folder, keys.people, keys.wraps));
     out->committer_ = std::thread([store = out.get()] { store->run(); });
+    out->follower_ = std::thread([store = out.get()] { store->run_follower(); });
     return out;
 }
 
@@ -85,6 +88,14 @@ EmbeddedStore::~EmbeddedStore() {
     wake_.notify_all();
     if (committer_.joinable()) {
         committer_.join();
+    }
+    {
+        const std::lock_guard lock(following_);
+        ending_ = true;
+    }
+    to_follow_.notify_all();
+    if (follower_.joinable()) {
+        follower_.join();
     }
     reader_.reset();
     engine_.reset();
@@ -131,6 +142,7 @@ void EmbeddedStore::run() {
         for (Waiting& waiting : group) {
             batches.push_back(std::move(waiting.batch));
         }
+        wait_for_room();
         finish(std::move(group), engine_->commit(batches));
     }
 }
@@ -141,25 +153,78 @@ void EmbeddedStore::finish(std::vector<Waiting> group, std::vector<Result<Commit
         writable_ = engine_->writable();
         last_commit_ = writable_ ? ports_.clock.wall() : last_commit_;
     }
+    {
+        const std::lock_guard lock(following_);
+        ++acknowledged_;
+    }
+    to_follow_.notify_one();
     for (std::size_t i = 0; i < group.size(); ++i) {
         group[i].done(std::move(results[i]));
     }
 }
 
+/// Waits for groups to follow, and a little longer for more of them; false at the end.
+bool EmbeddedStore::wait_for_groups() {
+    std::unique_lock lock(following_);
+    to_follow_.wait(lock, [this] { return ending_ || acknowledged_ > indexed_; });
+    to_follow_.wait_for(lock, kFollowDelay, [this] { return ending_ || hurry_; });
+    hurry_ = false;
+    return acknowledged_ > indexed_;
+}
+
+void EmbeddedStore::run_follower() {
+    while (wait_for_groups()) {
+        std::uint64_t reached = 0;
+        {
+            const std::lock_guard lock(following_);
+            reached = acknowledged_;
+        }
+        const Status done = engine_->follow();
+        if (!done.ok()) {
+            const std::lock_guard lock(queueing_);
+            writable_ = false;
+        }
+        const std::lock_guard lock(following_);
+        indexed_ = reached;
+        follow_failed_ = !done.ok();
+        followed_.notify_all();
+    }
+}
+
+/// For lists, which only SQL can make: what was acknowledged before the call is in it then.
+void EmbeddedStore::wait_for_index() {
+    std::unique_lock lock(following_);
+    const std::uint64_t until = acknowledged_;
+    if (indexed_ < until) {
+        hurry_ = true;
+        to_follow_.notify_one();
+        followed_.wait(lock, [this, until] { return indexed_ >= until || follow_failed_; });
+    }
+}
+
+void EmbeddedStore::wait_for_room() {
+    if (engine_->recent().size() >= kRecentChangesMax) {
+        wait_for_index();
+    }
+}
+
 Result<StoredObject> EmbeddedStore::object(const Digest& digest) {
-    std::unique_lock lock(reading_);
-    ASSAY_TRY(Index::ObjectPlace found, reader_->object(digest));
-    lock.unlock();
-    Object& object = found.object.object;
-    ASSAY_TRY_STATUS(read_large(engine_->volumes(), found.place, found.payload_size,
-                                found.envelope_size, object.payload, object.envelope));
+    auto found = engine_->recent().object(digest);
+    if (!found) {
+        const std::lock_guard lock(reading_);
+        ASSAY_TRY(found, reader_->object(digest));
+    }
+    Object& object = found->object.object;
+    ASSAY_TRY_STATUS(read_large(engine_->volumes(), found->place, found->payload_size,
+                                found->envelope_size, object.payload, object.envelope));
     if (crypto::sha256(object.payload) != digest) {
         return corrupt_body(digest);
     }
-    return std::move(found.object);
+    return std::move(found->object);
 }
 
 Result<std::vector<StoredObject>> EmbeddedStore::objects(const Query& query) {
+    wait_for_index();
     const std::lock_guard lock(reading_);
     ASSAY_TRY(std::vector<Index::ObjectPlace> found, reader_->objects(query));
     std::vector<StoredObject> out;
@@ -170,6 +235,7 @@ Result<std::vector<StoredObject>> EmbeddedStore::objects(const Query& query) {
 }
 
 Result<std::vector<StoredRefusal>> EmbeddedStore::refusals(const Query& query) {
+    wait_for_index();
     std::unique_lock lock(reading_);
     ASSAY_TRY(std::vector<Index::RefusalPlace> found, reader_->refusals(query));
     lock.unlock();
@@ -183,17 +249,22 @@ Result<std::vector<StoredRefusal>> EmbeddedStore::refusals(const Query& query) {
     return out;
 }
 
-Result<std::uint64_t> EmbeddedStore::body_size(const Digest& digest) {
+Result<Index::BodyPlace> EmbeddedStore::body_place(const Digest& digest) {
+    if (const auto recent = engine_->recent().body(digest)) {
+        return *recent;
+    }
     const std::lock_guard lock(reading_);
-    ASSAY_TRY(const Index::BodyPlace found, reader_->body(digest));
+    return reader_->body(digest);
+}
+
+Result<std::uint64_t> EmbeddedStore::body_size(const Digest& digest) {
+    ASSAY_TRY(const Index::BodyPlace found, body_place(digest));
     return found.size;
 }
 
 Result<Bytes> EmbeddedStore::body_range(const Digest& digest, std::uint64_t offset,
                                         std::size_t size) {
-    std::unique_lock lock(reading_);
-    ASSAY_TRY(const Index::BodyPlace found, reader_->body(digest));
-    lock.unlock();
+    ASSAY_TRY(const Index::BodyPlace found, body_place(digest));
     if (offset >= found.size) {
         return Bytes();
     }
@@ -209,16 +280,23 @@ Result<Bytes> EmbeddedStore::body_range(const Digest& digest, std::uint64_t offs
 }
 
 Result<Row> EmbeddedStore::row(const std::string& table, const Bytes& key) {
+    if (auto recent = engine_->recent().row(table, key)) {
+        return *recent ? Result<Row>(std::move(**recent)) : no_row();
+    }
     const std::lock_guard lock(reading_);
     return reader_->row(table, key);
 }
 
 Result<std::vector<Row>> EmbeddedStore::rows(const std::string& table, const Query& query) {
+    wait_for_index();
     const std::lock_guard lock(reading_);
     return reader_->rows(table, query);
 }
 
 Result<std::uint64_t> EmbeddedStore::counter(const std::string& name) {
+    if (const auto recent = engine_->recent().counter(name)) {
+        return *recent;
+    }
     const std::lock_guard lock(reading_);
     return reader_->counter(name);
 }
@@ -295,6 +373,7 @@ Status EmbeddedStore::scrub_objects(const Pace& pace) {
 }
 
 Status EmbeddedStore::scrub(const Pace& pace) {
+    wait_for_index();
     ASSAY_TRY_STATUS(scrub_bodies(pace));
     ASSAY_TRY_STATUS(scrub_objects(pace));
     if (!pace()) {
@@ -308,6 +387,7 @@ Status EmbeddedStore::scrub(const Pace& pace) {
 }
 
 Result<std::vector<LostObject>> EmbeddedStore::lost(std::uint64_t from) {
+    wait_for_index();
     const std::lock_guard lock(reading_);
     return reader_->lost(from);
 }

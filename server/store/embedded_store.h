@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -18,6 +19,11 @@ inline constexpr std::size_t kQueueBytesMax = std::size_t{256} * 1024 * 1024;
 inline constexpr std::size_t kGroupBatchesMax = 1'024;
 inline constexpr std::size_t kGroupBytesMax = std::size_t{32} * 1024 * 1024;
 
+/// How long acknowledged groups gather before log and SQL follow them, where nobody waits.
+inline constexpr std::chrono::milliseconds kFollowDelay{40};
+/// Changes that may wait for SQL; the committer then waits for it.
+inline constexpr std::size_t kRecentChangesMax = 20'000;
+
 struct StoreKeys {
     crypto::StoreKey index;
     crypto::StoreKey people;
@@ -25,7 +31,8 @@ struct StoreKeys {
 };
 
 /// The store on one machine, without any other service: volumes for what must not be lost,
-/// SQLCipher to find it again. One thread commits groups of whatever waits.
+/// SQLCipher to find it again. One thread commits groups of whatever waits, another one brings the
+/// log's files and SQL after it; what SQL does not hold yet is read from memory.
 class EmbeddedStore final : public Store {
   public:
     /// Makes the folder where there is none. kUnavailable where another process has it open. The
@@ -84,6 +91,11 @@ class EmbeddedStore final : public Store {
     void run();
     std::vector<Waiting> take_group();
     void finish(std::vector<Waiting> group, std::vector<Result<Committed>> results);
+    void run_follower();
+    bool wait_for_groups();
+    void wait_for_room();
+    void wait_for_index();
+    Result<Index::BodyPlace> body_place(const Digest& digest);
     Result<std::vector<Digest>> bodies_after(const Digest& after);
     Status scrub_bodies(const Pace& pace);
     Status scrub_objects(const Pace& pace);
@@ -106,6 +118,16 @@ class EmbeddedStore final : public Store {
     bool writable_ = true;
     WallTime last_commit_;
     std::thread committer_;
+
+    std::mutex following_;
+    std::condition_variable to_follow_;  ///< the follower's
+    std::condition_variable followed_;   ///< of those who wait for it
+    std::uint64_t acknowledged_ = 0;     ///< groups
+    std::uint64_t indexed_ = 0;          ///< groups
+    bool hurry_ = false;
+    bool ending_ = false;
+    bool follow_failed_ = false;
+    std::thread follower_;
 };
 
 /// Where a body lies that is a file of its own: "files/ab/ab12...".

@@ -49,6 +49,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const Path& folder, const crypto::S
 
 Engine::~Engine() {
     if (index_) {
+        const Status followed = follow();
+        static_cast<void>(followed);  // the next start follows the volumes
         index_.reset();
         SystemDisk disk;
         const Status removed = disk.remove(folder_ / kOpenName);
@@ -81,7 +83,8 @@ Status Engine::follow_volumes() {
     ASSAY_TRY(vault::Transaction transaction, index_->begin());
     ASSAY_TRY_STATUS(volumes_->replay(from, [this](Place content, ByteView bytes) {
         return visit_entries(bytes, [&](const Entry& entry, EntryPlace place) {
-            return index_->apply(entry, {content.volume, content.offset + place.large_at});
+            return apply_change(
+                *index_, change_of(entry, {content.volume, content.offset + place.large_at}));
         });
     }));
     ASSAY_TRY_STATUS(index_->set_followed(volumes_->end()));
@@ -102,25 +105,47 @@ Status Engine::follow_log() {
         ASSAY_TRY_STATUS(index_->set_log_index(digest, i));
         ASSAY_TRY_STATUS(index_->keep_leaf(digest, i));
     }
-    if (ports_.log->writable()) {
+    waiting_ = !ports_.log->writable();
+    if (!waiting_) {
         ASSAY_TRY_STATUS(log_waiting());
     }
     ASSAY_TRY_STATUS(index_->set_log_size(ports_.log->size()));
-    return transaction.commit();
+    ASSAY_TRY_STATUS(transaction.commit());
+    ASSAY_TRY(const auto lost, index_->lost(0));
+    leaves_lost_ = !lost.empty();
+    return Ok{};
 }
 
 Status Engine::log_waiting() {
     ASSAY_TRY(const std::vector<Digest> waiting, index_->unlogged());
     for (std::size_t first = 0; first < waiting.size(); first += kCatchUpLeaves) {
-        Group group{{}, content_, {}, {}};
-        for (std::size_t i = first; i < std::min(waiting.size(), first + kCatchUpLeaves); ++i) {
+        const std::size_t end = std::min(waiting.size(), first + kCatchUpLeaves);
+        std::vector<Bytes> leaves;
+        for (std::size_t i = first; i < end; ++i) {
             ASSAY_TRY(const Index::ObjectPlace object, index_->object(waiting[i]));
             ASSAY_TRY(Bytes payload, volumes_->read(object.place, object.payload_size));
-            group.to_log.push_back(waiting[i]);
-            group.leaves.push_back(std::move(payload));
+            leaves.push_back(std::move(payload));
         }
-        ASSAY_TRY_STATUS(append_leaves(group));
+        ASSAY_TRY(std::uint64_t index, ports_.log->append({leaves.begin(), leaves.end()}));
+        for (std::size_t i = first; i < end; ++i) {
+            ASSAY_TRY_STATUS(index_->set_log_index(waiting[i], index++));
+        }
     }
+    return Ok{};
+}
+
+/// Receipts may be out there for statements that wait since the start: no other leaf may take their
+/// place.
+Status Engine::log_waiting_first() {
+    if (!waiting_ || !ports_.log->writable()) {
+        return Ok{};
+    }
+    const std::scoped_lock guard(following_, indexing_);
+    ASSAY_TRY(vault::Transaction transaction, index_->begin());
+    ASSAY_TRY_STATUS(log_waiting());
+    ASSAY_TRY_STATUS(index_->set_log_size(ports_.log->size()));
+    ASSAY_TRY_STATUS(transaction.commit());
+    waiting_ = false;
     return Ok{};
 }
 
@@ -136,11 +161,11 @@ std::vector<Result<Committed>> Engine::commit(std::span<const Batch> batches) {
 }
 
 Result<std::vector<Result<Committed>>> Engine::commit_group(std::span<const Batch> batches) {
-    ASSAY_TRY(vault::Transaction transaction, index_->begin());
+    ASSAY_TRY_STATUS(log_waiting_first());
     ASSAY_TRY(const Place base, volumes_->next());
     content_.clear();
     content_.reserve(frame_bytes(batches));
-    Group group{base, content_, {}, {}};
+    Group group{base, content_};
     std::vector<Result<Committed>> results;
     for (const Batch& batch : batches) {
         results.push_back(stage(batch, group));
@@ -149,23 +174,130 @@ Result<std::vector<Result<Committed>>> Engine::commit_group(std::span<const Batc
             return results.back().error();
         }
     }
+    ASSAY_TRY_STATUS(write_group(group));
+    fill_log_indexes(results, group.changes);
     if (!group.content.empty()) {
-        ASSAY_TRY_STATUS(volumes_->append(group.content));
-        broken_ = true;  // until SQL has followed: the volumes are ahead of it
+        recent_.push({std::move(group.changes), volumes_->end(),
+                      ports_.log == nullptr ? 0 : ports_.log->size()});
     }
-    ASSAY_TRY(const auto logged, append_leaves(group));
-    ASSAY_TRY_STATUS(fill_log_indexes(results, logged));
-    ASSAY_TRY_STATUS(index_->set_followed(volumes_->end()));
-    ASSAY_TRY_STATUS(transaction.commit());
-    broken_ = false;
     return results;
+}
+
+/// From the sync on all of it is there after a crash; the log gets the same leaves in the same
+/// order then.
+Status Engine::write_group(Group& group) {
+    if (group.content.empty()) {
+        return Ok{};
+    }
+    ASSAY_TRY_STATUS(volumes_->append(group.content));
+    if (ports_.log == nullptr || group.leaves.empty()) {
+        return Ok{};
+    }
+    const auto first = ports_.log->append_ahead(group.leaves);
+    if (!first.ok()) {
+        broken_ = true;  // the volumes are ahead of the log
+        return first.error();
+    }
+    group.changes.set_leaves(group.to_log, *first);
+    return Ok{};
+}
+
+Status Engine::follow() {
+    const std::lock_guard following(following_);
+    const Recent::Groups groups = recent_.waiting();
+    if (broken_ || groups.empty()) {
+        return broken_ ? Status(fail(Code::kIo, "store.write.broken"_id)) : Status(Ok{});
+    }
+    const Status done = follow_groups(groups);
+    if (done.ok()) {
+        recent_.pop(groups.size());
+    } else {
+        broken_ = true;
+    }
+    return done;
+}
+
+/// SQL may not know a leaf that the log's folder does not hold.
+Status Engine::follow_groups(const Recent::Groups& groups) {
+    if (ports_.log != nullptr) {
+        ASSAY_TRY_STATUS(ports_.log->settle());
+    }
+    std::unique_lock guard(indexing_);
+    ASSAY_TRY(vault::Transaction transaction, index_->begin());
+    for (const auto& group : groups) {
+        for (const Change& change : group->changes.all()) {
+            ASSAY_TRY_STATUS(apply_change(*index_, change));
+        }
+        guard.unlock();  // commit() looks something up meanwhile
+        guard.lock();
+    }
+    ASSAY_TRY_STATUS(index_->set_followed(groups.back()->end));
+    if (ports_.log != nullptr) {
+        ASSAY_TRY_STATUS(index_->set_log_size(groups.back()->log_size));
+    }
+    return transaction.commit();
+}
+
+Result<std::optional<Index::ObjectPlace>> Engine::find_object(const Group& group,
+                                                              const Digest& digest) {
+    if (const auto* const own = group.changes.object(digest)) {
+        return std::optional(*own);
+    }
+    if (auto recent = recent_.object(digest)) {
+        return recent;
+    }
+    const std::lock_guard guard(indexing_);
+    auto found = index_->object(digest);
+    if (!found.ok() && found.error().code != Code::kNotFound) {
+        return found.error();
+    }
+    return found.ok() ? std::optional(std::move(*found)) : std::nullopt;
+}
+
+Result<bool> Engine::has_body(const Group& group, const Digest& digest) {
+    if (group.changes.body(digest) != nullptr || recent_.body(digest)) {
+        return true;
+    }
+    const std::lock_guard guard(indexing_);
+    const auto found = index_->body(digest);
+    if (!found.ok() && found.error().code != Code::kNotFound) {
+        return found.error();
+    }
+    return found.ok();
+}
+
+Result<std::uint64_t> Engine::find_revision(const Group& group, const std::string& table,
+                                            const Bytes& key) {
+    if (const auto* const own = group.changes.row(table, key)) {
+        return *own ? (*own)->revision : 0;
+    }
+    if (const auto recent = recent_.row(table, key)) {
+        return *recent ? (*recent)->revision : 0;
+    }
+    const std::lock_guard guard(indexing_);
+    const auto found = index_->row(table, key);
+    if (!found.ok() && found.error().code != Code::kNotFound) {
+        return found.error();
+    }
+    return found.ok() ? found->revision : 0;
+}
+
+Result<std::uint64_t> Engine::find_counter(const Group& group, const std::string& name) {
+    if (const auto* const own = group.changes.counter(name)) {
+        return *own;
+    }
+    if (const auto recent = recent_.counter(name)) {
+        return *recent;
+    }
+    const std::lock_guard guard(indexing_);
+    return index_->counter(name);
 }
 
 /// All that may be refused comes before the first change.
 Result<Committed> Engine::stage(const Batch& batch, Group& group) {
     std::vector<RowChange> rows;
-    ASSAY_TRY_STATUS(check_rows(batch, rows));
-    ASSAY_TRY_STATUS(check_log(batch));
+    ASSAY_TRY_STATUS(check_rows(batch, group, rows));
+    ASSAY_TRY_STATUS(check_log(batch, group));
     Committed out;
     ASSAY_TRY_STATUS(stage_bodies(batch, group));
     ASSAY_TRY_STATUS(stage_objects(batch, group, out));
@@ -173,14 +305,10 @@ Result<Committed> Engine::stage(const Batch& batch, Group& group) {
     return out;
 }
 
-Status Engine::check_rows(const Batch& batch, std::vector<RowChange>& rows) {
-    const auto check = [this](const std::string& table, const Bytes& key,
-                              std::uint64_t wanted) -> Result<std::uint64_t> {
-        const auto found = index_->row(table, key);
-        if (!found.ok() && found.error().code != Code::kNotFound) {
-            return found.error();
-        }
-        const std::uint64_t have = found.ok() ? found->revision : 0;
+Status Engine::check_rows(const Batch& batch, const Group& group, std::vector<RowChange>& rows) {
+    const auto check = [&](const std::string& table, const Bytes& key,
+                           std::uint64_t wanted) -> Result<std::uint64_t> {
+        ASSAY_TRY(const std::uint64_t have, find_revision(group, table, key));
         if (wanted != kAnyRevision && wanted != have) {
             return conflict(table, have);
         }
@@ -198,14 +326,16 @@ Status Engine::check_rows(const Batch& batch, std::vector<RowChange>& rows) {
 }
 
 /// Leaves that the log has, or need not get, do not wait for it.
-Status Engine::check_log(const Batch& batch) {
+Status Engine::check_log(const Batch& batch, const Group& group) {
     if (ports_.log == nullptr || ports_.log->writable()) {
         return Ok{};
     }
     for (const Object& object : batch.objects) {
         const Digest digest = crypto::sha256(object.payload);
+        ASSAY_TRY(const auto there, find_object(group, digest));
+        const std::lock_guard guard(indexing_);
         ASSAY_TRY(const auto leaf, index_->leaf(digest));
-        if (object.log && !leaf && !index_->object(digest).ok()) {
+        if (object.log && !leaf && !there) {
             return fail(Code::kUnavailable, "store.write.log"_id);
         }
     }
@@ -213,20 +343,22 @@ Status Engine::check_log(const Batch& batch) {
 }
 
 template <typename Kind>
-Status Engine::stage_entry(Group& group, const Kind& entry) {
+void Engine::stage_entry(Group& group, const Kind& entry) {
     const EntryPlace place = append_entry(group.content, entry);
-    return index_->apply(entry, {group.base.volume, group.base.offset + place.large_at});
+    group.changes.add(change_of(entry, {group.base.volume, group.base.offset + place.large_at}));
 }
 
 Status Engine::stage_bodies(const Batch& batch, Group& group) {
     for (const Body& body : batch.bodies) {
-        if (!index_->body(body.digest).ok()) {
-            ASSAY_TRY_STATUS(stage_entry(group, body));
+        ASSAY_TRY(const bool there, has_body(group, body.digest));
+        if (!there) {
+            stage_entry(group, body);
         }
     }
     for (const FileBody& file : batch.files) {
-        if (!index_->body(file.digest).ok()) {
-            ASSAY_TRY_STATUS(stage_entry(group, file));
+        ASSAY_TRY(const bool there, has_body(group, file.digest));
+        if (!there) {
+            stage_entry(group, file);
         }
     }
     return Ok{};
@@ -236,22 +368,28 @@ Status Engine::stage_objects(const Batch& batch, Group& group, Committed& out) {
     const WallTime now = ports_.clock.wall();
     for (const Object& object : batch.objects) {
         const Digest digest = crypto::sha256(object.payload);
-        if (const auto there = index_->object(digest); there.ok()) {
+        ASSAY_TRY(const auto there, find_object(group, digest));
+        if (there) {
             out.objects.push_back({digest, true, there->object.log_index});
             continue;
         }
-        ASSAY_TRY_STATUS(stage_entry(group, ObjectAdded{object, digest, now}));
-        ASSAY_TRY(const auto leaf, index_->leaf(digest));
-        out.objects.push_back({digest, false, object.log ? leaf : std::nullopt});
-        if (object.log && leaf) {  // it was here before, and its leaf still is
-            ASSAY_TRY_STATUS(index_->set_log_index(digest, *leaf));
+        std::optional<std::uint64_t> leaf;  // it was here before, and its leaf still is
+        if (object.log && leaves_lost_) {
+            const std::lock_guard guard(indexing_);
+            ASSAY_TRY(leaf, index_->leaf(digest));
+        }
+        const std::size_t place = group.changes.all().size();
+        stage_entry(group, ObjectAdded{object, digest, now});
+        out.objects.push_back({digest, false, leaf});
+        if (leaf) {
+            group.changes.set_leaves({place}, *leaf);
         } else if (object.log) {
-            group.to_log.push_back(digest);
-            group.leaves.push_back(object.payload);
+            group.to_log.push_back(place);
+            group.leaves.emplace_back(object.payload);
         }
     }
     for (const Refusal& refusal : batch.refusals) {
-        ASSAY_TRY_STATUS(stage_entry(group, RefusalAdded{refusal, now}));
+        stage_entry(group, RefusalAdded{refusal, now});
     }
     return Ok{};
 }
@@ -259,47 +397,31 @@ Status Engine::stage_objects(const Batch& batch, Group& group, Committed& out) {
 Status Engine::stage_rows(const Batch& batch, const std::vector<RowChange>& rows, Group& group,
                           Committed& out) {
     for (const RowChange& row : rows) {
-        ASSAY_TRY_STATUS(stage_entry(group, row));
+        stage_entry(group, row);
     }
     for (const RowKey& row : batch.removals) {
-        ASSAY_TRY_STATUS(stage_entry(group, RowRemoved{row.table, row.key}));
+        stage_entry(group, RowRemoved{row.table, row.key});
     }
     for (const std::string& name : batch.counters) {
-        ASSAY_TRY(const std::uint64_t last, index_->counter(name));
-        ASSAY_TRY_STATUS(stage_entry(group, CounterSet{name, last + 1}));
+        ASSAY_TRY(const std::uint64_t last, find_counter(group, name));
+        stage_entry(group, CounterSet{name, last + 1});
         out.numbers.push_back(last + 1);
     }
     return Ok{};
 }
 
-Result<std::map<Digest, std::uint64_t>> Engine::append_leaves(const Group& group) {
-    std::map<Digest, std::uint64_t> out;
-    if (ports_.log == nullptr || group.leaves.empty()) {
-        return out;
-    }
-    const std::vector<ByteView> views(group.leaves.begin(), group.leaves.end());
-    ASSAY_TRY(const std::uint64_t first, ports_.log->append(views));
-    for (std::size_t i = 0; i < group.to_log.size(); ++i) {
-        ASSAY_TRY_STATUS(index_->set_log_index(group.to_log[i], first + i));
-        out.emplace(group.to_log[i], first + i);
-    }
-    ASSAY_TRY_STATUS(index_->set_log_size(ports_.log->size()));
-    return out;
-}
-
-Status Engine::fill_log_indexes(std::vector<Result<Committed>>& results,
-                                const std::map<Digest, std::uint64_t>& logged) {
+/// Of the group's own objects; earlier ones have theirs.
+void Engine::fill_log_indexes(std::vector<Result<Committed>>& results, const Changes& changes) {
     for (Result<Committed>& result : results) {
         if (!result.ok()) {
             continue;
         }
         for (Committed::Kept& kept : result->objects) {
-            if (const auto found = logged.find(kept.digest); found != logged.end()) {
-                kept.log_index = found->second;
+            if (const auto* const own = changes.object(kept.digest)) {
+                kept.log_index = own->object.log_index;
             }
         }
     }
-    return Ok{};
 }
 
 }  // namespace assay::store

@@ -1,17 +1,21 @@
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 
-#include "server/store/index.h"
+#include "server/store/recent.h"
 
 namespace assay::store {
 
-/// The writing half of the embedded store, without threads: volumes first, then the log, then SQL.
+/// The writing half of the embedded store, in two halves that two threads may run at once.
 ///
-/// A group of batches is one frame of a volume, one sync, one append to the log and one SQL
-/// transaction. What SQL or the log missed in a crash is made up from the volumes by open().
+/// commit(): a group of batches is one frame of a volume and one sync; then the log signs its new
+/// leaves, and the group is acknowledged. follow(): the log's files, then one SQL transaction, for
+/// all groups that were acknowledged meanwhile; until then they are found in recent(). What SQL or
+/// the log missed in a crash is made up from the volumes by open().
 class Engine {
   public:
     struct Ports {
@@ -31,19 +35,25 @@ class Engine {
 
     /// One result for each batch, in order. Conflicts concern their batch only, a failure all.
     std::vector<Result<Committed>> commit(std::span<const Batch> batches);
+    /// Brings log and SQL to where commit() was when this was called. After a failure only a
+    /// restart helps.
+    Status follow();
     /// False after a failure that only a restart can mend.
     bool writable() const { return !broken_; }
 
     Volumes& volumes() { return *volumes_; }
+    /// Of follow()'s thread.
     Index& index() { return *index_; }
+    Recent& recent() { return recent_; }
 
   private:
     /// What is on its way in one group.
     struct Group {
         Place base;
         Bytes& content;
-        std::vector<Digest> to_log;
-        std::vector<Bytes> leaves;
+        Changes changes{};
+        std::vector<std::size_t> to_log{};  ///< places in changes
+        std::vector<ByteView> leaves{};
     };
 
     Engine(Path folder, const Ports& ports) : folder_(std::move(folder)), ports_(ports) {}
@@ -51,26 +61,41 @@ class Engine {
     Status follow_volumes();
     Status follow_log();
     Status log_waiting();
+    Status log_waiting_first();
     Result<std::vector<Result<Committed>>> commit_group(std::span<const Batch> batches);
-    Status check_log(const Batch& batch);
-    Status check_rows(const Batch& batch, std::vector<RowChange>& rows);
+    Status write_group(Group& group);
+    Status check_log(const Batch& batch, const Group& group);
+    Status check_rows(const Batch& batch, const Group& group, std::vector<RowChange>& rows);
     Result<Committed> stage(const Batch& batch, Group& group);
     Status stage_objects(const Batch& batch, Group& group, Committed& out);
     Status stage_bodies(const Batch& batch, Group& group);
     Status stage_rows(const Batch& batch, const std::vector<RowChange>& rows, Group& group,
                       Committed& out);
     template <typename Kind>
-    Status stage_entry(Group& group, const Kind& entry);
-    Result<std::map<Digest, std::uint64_t>> append_leaves(const Group& group);
-    Status fill_log_indexes(std::vector<Result<Committed>>& results,
-                            const std::map<Digest, std::uint64_t>& logged);
+    void stage_entry(Group& group, const Kind& entry);
+    void fill_log_indexes(std::vector<Result<Committed>>& results, const Changes& changes);
+    Status follow_groups(const Recent::Groups& groups);
+
+    // What there is: in this group, in recent groups, in SQL.
+    Result<std::optional<Index::ObjectPlace>> find_object(const Group& group, const Digest& digest);
+    Result<bool> has_body(const Group& group, const Digest& digest);
+    Result<std::uint64_t> find_revision(const Group& group, const std::string& table,
+                                        const Bytes& key);
+    Result<std::uint64_t> find_counter(const Group& group, const std::string& name);
 
     Path folder_;
     Ports ports_;
     std::unique_ptr<Volumes> volumes_;
+    std::mutex following_;  ///< a transaction is open; taken before indexing_
+    std::mutex indexing_;   ///< one statement at a time: both threads use one connection
     std::optional<Index> index_;
+    Recent recent_;
     Bytes content_;  ///< of the frame on its way; kept, so that each commit finds its memory
-    bool broken_ = false;
+    /// Leaves whose statements are not here were found by open(): one may come back.
+    bool leaves_lost_ = false;
+    /// The log may not grow yet, and statements wait for it: they go before all others.
+    bool waiting_ = false;
+    std::atomic<bool> broken_ = false;
 };
 
 /// Sizes and names of a batch within the limits of store.h; kLimit or kInvalid names the part.

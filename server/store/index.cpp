@@ -144,45 +144,41 @@ Result<Index> Index::open(const Path& file, const crypto::StoreKey& key) {
     return Index(std::move(vault));
 }
 
-Status Index::apply(const Entry& entry, Place large) {
-    return std::visit([&](const auto& e) { return apply(e, large); }, entry);
-}
-
-Status Index::apply(const ObjectAdded& e, Place large) {
-    const Keys& keys = e.object.keys;
+Status Index::apply(const ObjectPlace& e) {
+    const Object& object = e.object.object;
+    const Keys& keys = object.keys;
     return vault_.run(
         "INSERT INTO object(digest, kind, site, sitting, room, attempt, seen, wants_log, volume, "
-        "at, "
-        "payload, envelope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "at, payload, envelope, log_index) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+        "?12, COALESCE(?13, CASE WHEN ?8 THEN (SELECT number FROM leaf WHERE digest = ?1) END)) "
         "ON CONFLICT(digest) DO NOTHING",
-        e.digest, e.object.kind, keys.site, keys.sitting, keys.room, keys.attempt, e.seen.seconds,
-        e.object.log, large.volume, large.offset, e.object.payload.size(),
-        e.object.envelope.size());
+        e.object.digest, object.kind, keys.site, keys.sitting, keys.room, keys.attempt,
+        e.object.seen.seconds, object.log, e.place.volume, e.place.offset, e.payload_size,
+        e.envelope_size, e.object.log_index);
 }
 
-Status Index::apply(const RefusalAdded& e, Place large) {
-    const Keys& keys = e.refusal.keys;
+Status Index::apply(const RefusalPlace& e) {
+    const Refusal& refusal = e.refusal.refusal;
+    const Keys& keys = refusal.keys;
     return vault_.run(
         "INSERT INTO refusal(kind, reason, site, sitting, room, attempt, seen, volume, at, "
         "payload, "
         "envelope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
-        e.refusal.kind, e.refusal.reason, keys.site, keys.sitting, keys.room, keys.attempt,
-        e.seen.seconds, large.volume, large.offset, e.refusal.payload.size(),
-        e.refusal.envelope.size());
+        refusal.kind, refusal.reason, keys.site, keys.sitting, keys.room, keys.attempt,
+        e.refusal.seen.seconds, e.place.volume, e.place.offset, e.payload_size, e.envelope_size);
 }
 
-Status Index::apply(const Body& e, Place large) {
+Status Index::apply(const Digest& digest, const BodyPlace& body) {
+    if (!body.place) {
+        return vault_.run("INSERT INTO body(digest, size) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                          digest, body.size);
+    }
     return vault_.run(
         "INSERT INTO body(digest, volume, at, size) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        e.digest, large.volume, large.offset, e.bytes.size());
+        digest, body.place->volume, body.place->offset, body.size);
 }
 
-Status Index::apply(const FileBody& e, Place /*large*/) {
-    return vault_.run("INSERT INTO body(digest, size) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                      e.digest, e.size);
-}
-
-Status Index::apply(const RowChange& e, Place /*large*/) {
+Status Index::apply(const RowChange& e) {
     const Keys& keys = e.row.keys;
     return vault_.run(
         "INSERT INTO item(name, key, site, sitting, room, attempt, state, value, revision) "
@@ -192,11 +188,11 @@ Status Index::apply(const RowChange& e, Place /*large*/) {
         e.row.value, e.row.revision);
 }
 
-Status Index::apply(const RowRemoved& e, Place /*large*/) {
+Status Index::apply(const RowRemoved& e) {
     return vault_.run("DELETE FROM item WHERE name = ?1 AND key = ?2", e.table, e.key);
 }
 
-Status Index::apply(const CounterSet& e, Place /*large*/) {
+Status Index::apply(const CounterSet& e) {
     return vault_.run(
         "INSERT INTO counter(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = "
         "?2",
@@ -326,6 +322,59 @@ Result<std::uint64_t> Index::counter(const std::string& name) {
     ASSAY_TRY(vault::Statement row, vault_.prepare("SELECT value FROM counter WHERE name = ?1"));
     ASSAY_TRY(const bool found, row.bind(name).step());
     return found ? row.size(0) : 0;
+}
+
+Change change_of(const ObjectAdded& entry, Place large) {
+    const Object& from = entry.object;
+    Index::ObjectPlace out;
+    out.object.digest = entry.digest;
+    out.object.object = {from.kind, from.keys, {}, {}, from.log};
+    out.object.seen = entry.seen;
+    out.place = large;
+    out.payload_size = from.payload.size();
+    out.envelope_size = from.envelope.size();
+    return out;
+}
+
+Change change_of(const RefusalAdded& entry, Place large) {
+    const Refusal& from = entry.refusal;
+    Index::RefusalPlace out;
+    out.refusal.refusal = {from.kind, from.reason, from.keys, {}, {}};
+    out.refusal.seen = entry.seen;
+    out.place = large;
+    out.payload_size = from.payload.size();
+    out.envelope_size = from.envelope.size();
+    return out;
+}
+
+Change change_of(const Body& entry, Place large) {
+    return BodyAt{entry.digest, {large, entry.bytes.size()}};
+}
+
+Change change_of(const FileBody& entry, Place /*large*/) {
+    return BodyAt{entry.digest, {std::nullopt, entry.size}};
+}
+
+Change change_of(const RowChange& entry, Place /*large*/) { return entry; }
+
+Change change_of(const RowRemoved& entry, Place /*large*/) { return entry; }
+
+Change change_of(const CounterSet& entry, Place /*large*/) { return entry; }
+
+Change change_of(const Entry& entry, Place large) {
+    return std::visit([large](const auto& e) { return change_of(e, large); }, entry);
+}
+
+Status apply_change(Index& index, const Change& change) {
+    return std::visit(
+        [&index](const auto& e) {
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(e)>, BodyAt>) {
+                return index.apply(e.digest, e.place);
+            } else {
+                return index.apply(e);
+            }
+        },
+        change);
 }
 
 }  // namespace assay::store

@@ -16,16 +16,6 @@ class Index {
     Status checkpoint() { return vault_.checkpoint(); }
     Status check() { return vault_.check(); }
 
-    /// An entry whose large part lies at `large`. Applying the same entry again changes nothing.
-    Status apply(const Entry& entry, Place large);
-    Status apply(const ObjectAdded& entry, Place large);
-    Status apply(const RefusalAdded& entry, Place large);
-    Status apply(const Body& entry, Place large);
-    Status apply(const FileBody& entry, Place large);
-    Status apply(const RowChange& entry, Place large);
-    Status apply(const RowRemoved& entry, Place large);
-    Status apply(const CounterSet& entry, Place large);
-
     /// How far the volumes and the log were followed.
     Result<Place> followed();
     Status set_followed(Place end);
@@ -62,6 +52,14 @@ class Index {
         std::optional<Place> place;  ///< nothing for a file
         std::uint64_t size = 0;
     };
+    /// Applying the same change again changes nothing. An object whose leaf is remembered gets it.
+    Status apply(const ObjectPlace& object);
+    Status apply(const RefusalPlace& refusal);
+    Status apply(const Digest& digest, const BodyPlace& body);
+    Status apply(const RowChange& change);
+    Status apply(const RowRemoved& removed);
+    Status apply(const CounterSet& counter);
+
     Result<BodyPlace> body(const Digest& digest);
     /// Digests of bodies above `after`, for scrubbing.
     Result<std::vector<Digest>> bodies_after(const Digest& after, std::size_t limit);
@@ -77,5 +75,26 @@ class Index {
 
     vault::Vault vault_;
 };
+
+struct BodyAt {
+    Digest digest;
+    Index::BodyPlace place;
+};
+
+/// An entry of a volume without its large part.
+using Change = std::variant<Index::ObjectPlace, Index::RefusalPlace, BodyAt, RowChange, RowRemoved,
+                            CounterSet>;
+
+/// Of an entry whose large part lies at `large`.
+Change change_of(const ObjectAdded& entry, Place large);
+Change change_of(const RefusalAdded& entry, Place large);
+Change change_of(const Body& entry, Place large);
+Change change_of(const FileBody& entry, Place large);
+Change change_of(const RowChange& entry, Place large);
+Change change_of(const RowRemoved& entry, Place large);
+Change change_of(const CounterSet& entry, Place large);
+Change change_of(const Entry& entry, Place large);
+
+Status apply_change(Index& index, const Change& change);
 
 }  // namespace assay::store

@@ -234,12 +234,20 @@ class Store {
 };
 
 /// The transparency log as far as a store needs it: leaves go in with the batch that holds them.
-/// Used by one thread at a time.
+/// Used by one thread at a time, but for settle().
 class LeafLog {
   public:
     virtual ~LeafLog() = default;
     /// Appends the payloads and makes them durable together; the index of the first.
     virtual Result<std::uint64_t> append(const std::vector<ByteView>& leaves) = 0;
+    /// The same for leaves that the caller made durable: the log may show and sign them at once and
+    /// write them with settle(). Those that it then misses after a crash come again, in the same
+    /// order, before any other.
+    virtual Result<std::uint64_t> append_ahead(const std::vector<ByteView>& leaves) {
+        return append(leaves);
+    }
+    /// Makes durable what append_ahead() left; any thread, while another appends.
+    virtual Status settle() { return Ok{}; }
     virtual std::uint64_t size() = 0;
     /// False while the log may not grow: batches with new leaves are refused, the rest goes on.
     virtual bool writable() { return true; }

@@ -76,6 +76,70 @@ TEST_F(LogTest, ShowsNothingBeforeTheCommit) {
     EXPECT_TRUE(log.receipt(0).ok());
 }
 
+TEST_F(LogTest, ShowsAndProvesWhatIsOnlySigned) {
+    Log log = open().value();
+    grow(log, 3);
+    Log whole = Log::open("/whole", "log.example", make_key(), disk_).value();
+    grow(whole, 700);
+    for (const std::uint64_t size : {5U, 255U, 256U, 300U, 700U}) {
+        while (log.head().size + log.pending() < size) {
+            ASSERT_TRUE(log.append(payload(log.head().size + log.pending())).ok());
+        }
+        ASSERT_TRUE(log.sign().ok());
+        EXPECT_EQ(log.root_at(size).value(), whole.root_at(size).value());
+    }
+    EXPECT_EQ(log.checkpoint(), whole.checkpoint());
+    EXPECT_EQ(open().value().head().size, 3U) << "nothing was written";
+    for (const std::uint64_t i : {0U, 2U, 3U, 255U, 256U, 699U}) {
+        EXPECT_TRUE(verify_receipt(log.receipt(i).value().write(), payload(i), log.key()).ok());
+        EXPECT_EQ(log.entry(i).value(), payload(i));
+    }
+    const auto expect_files = [&] {
+        for (const char* path :
+             {"tile/0/000", "tile/0/001", "tile/0/000.p/7", "tile/0/002.p/188", "tile/0/002.p/100",
+              "tile/1/000.p/2", "tile/1/000.p/1", "tile/entries/000", "tile/entries/000.p/9",
+              "checkpoint", "tile/entries/002.p/188", "tile/entries/002.p/1"}) {
+            EXPECT_EQ(log.resource(path).value(), whole.resource(path).value()) << path;
+        }
+        EXPECT_EQ(parse_bundle(log.resource("tile/entries/000.p/9").value())->size(), 9U);
+        EXPECT_EQ(log.resource("tile/0/002.p/190").error().code, Code::kNotFound);
+    };
+    expect_files();
+    const Log::Unwritten files = log.unwritten();
+    ASSERT_TRUE(log.append(payload(700)).ok());
+    ASSERT_TRUE(log.sign().ok());
+    ASSERT_TRUE(log.write(files).ok());
+    log.written(files);
+    EXPECT_EQ(open().value().head().size, 700U);
+    EXPECT_EQ(log.written_checkpoint(), whole.checkpoint());
+    grow(whole, 701);
+    expect_files();
+    ASSERT_TRUE(log.commit().ok());
+    EXPECT_EQ(open().value().checkpoint(), whole.checkpoint());
+    EXPECT_TRUE(open().value().scrub().ok());
+}
+
+TEST_F(LogTest, BecomesTheSameTreeWhenSignedLeavesComeAgain) {
+    std::string receipt;
+    std::string before;
+    {
+        Log log = open().value();
+        grow(log, 200);
+        for (std::uint64_t i = 200; i < 600; ++i) {
+            ASSERT_TRUE(log.append(payload(i)).ok());
+            ASSERT_TRUE(log.sign().ok());
+        }
+        receipt = log.receipt(599).value().write();
+        before = log.checkpoint();
+    }
+    Log log = open().value();
+    ASSERT_EQ(log.head().size, 200U);
+    grow(log, 600);
+    EXPECT_EQ(log.checkpoint(), before);
+    EXPECT_TRUE(log.meet(LogProof::parse(receipt)->checkpoint).ok());
+    EXPECT_TRUE(log.scrub().ok());
+}
+
 TEST_F(LogTest, KeepsItsLimits) {
     Log log = open().value();
     EXPECT_EQ(log.append(Bytes(kLeafBytesMax + 1)).error().code, Code::kLimit);

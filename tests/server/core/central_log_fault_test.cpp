@@ -48,6 +48,38 @@ TEST_F(CentralLogFault, GrowsWhereNothingOutsideKnowsMore) {
     EXPECT_TRUE(log->scrub().ok());
 }
 
+TEST_F(CentralLogFault, KeepsOnlyAHeadThatItsFolderHas) {
+    std::string receipt;
+    {
+        const auto log = opened("/log");
+        ASSERT_TRUE(add(*log, "one").ok());
+        ASSERT_TRUE(log->append_ahead({as_bytes(std::string_view("two"))}).ok());
+        ASSERT_TRUE(log->keep_head().ok());
+        receipt = log->proof(1).value();
+    }
+    {
+        const auto log = opened("/log");  // the store brings "two" again
+        ASSERT_TRUE(log->writable());
+        EXPECT_EQ(log->size(), 1U);
+        ASSERT_TRUE(log->append({as_bytes(std::string_view("two"))}).ok());
+        EXPECT_TRUE(log->meet(receipt).ok());
+        ASSERT_TRUE(log->append_ahead({as_bytes(std::string_view("three"))}).ok());
+        ASSERT_TRUE(log->settle().ok());
+        ASSERT_TRUE(log->keep_head().ok());
+        EXPECT_TRUE(log->scrub().ok());
+    }
+    EXPECT_EQ(opened("/log")->size(), 3U);
+}
+
+TEST_F(CentralLogFault, HasSignedLeavesOnTheMirror) {
+    {
+        const auto log = opened("/log", "/mirror");
+        ASSERT_TRUE(log->append_ahead({as_bytes(std::string_view("one"))}).ok());
+        EXPECT_EQ(opened("/mirror")->size(), 1U);
+    }
+    EXPECT_EQ(opened("/log", "/mirror")->size(), 1U);
+}
+
 TEST_F(CentralLogFault, AnOldCopyOfTheFolderTakesNoLeaf) {
     {
         const auto log = opened("/log");

@@ -10,10 +10,15 @@
 
 namespace assay::store {
 
-/// A transparency log in memory that can fail.
+/// A transparency log in memory that can fail, and loses in a crash what it did not settle.
 class FakeLeafLog final : public LeafLog {
   public:
     Result<std::uint64_t> append(const std::vector<ByteView>& leaves) override {
+        const auto first = append_ahead(leaves);
+        settled = kept.size();
+        return first;
+    }
+    Result<std::uint64_t> append_ahead(const std::vector<ByteView>& leaves) override {
         if (fails) {
             return fail(Code::kIo, "store.write.broken"_id);
         }
@@ -23,12 +28,25 @@ class FakeLeafLog final : public LeafLog {
         }
         return first;
     }
+    Status settle() override {
+        if (!settles) {
+            return fail(Code::kIo, "store.write.broken"_id);
+        }
+        settled = kept.size();
+        return Ok{};
+    }
+    void crash() {
+        kept.resize(settled);
+        settles = true;
+    }
     std::uint64_t size() override { return kept.size(); }
     bool writable() override { return may_grow; }
     Result<Bytes> leaf(std::uint64_t index) override { return kept.at(index); }
 
     std::vector<Bytes> kept;
+    std::size_t settled = 0;
     bool fails = false;
+    bool settles = true;
     bool may_grow = true;
 };
 
