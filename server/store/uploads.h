@@ -53,8 +53,9 @@ class Uploads {
     /// overwritten by the next append(). Nothing where it is not behind it.
     Status rewind(const UploadId& id, std::uint64_t offset);
     /// Makes a whole upload a body; `also` becomes durable with it. Repeating is harmless, but
-    /// `also` is then not put again. kConflict while bytes are missing. kCorrupt where the bytes are
-    /// not those of `expected`: the upload is then dropped, and neither body nor `also` is kept.
+    /// `also` is then not put again. kConflict while bytes are missing. kCorrupt where the bytes
+    /// are not those of `expected`: the upload is then dropped, and neither body nor `also` is
+    /// kept.
     Result<Digest> finish(const UploadId& id, Batch also = {},
                           const std::optional<Digest>& expected = std::nullopt);
     /// Forgets an unfinished upload and its bytes.
