@@ -114,6 +114,7 @@ class Room {
     Result<protocol::ReleaseReply> release_for(const MachineId& machine, const PartId& part);
     Result<protocol::MoveReply> move_for(const MachineId& machine, const AttemptId& attempt);
     Result<protocol::PackageReply> take_package(const Digest& statement, ByteView upload);
+    /// By the slip's short code as somebody typed it: with or without hyphens, in any case.
     Result<protocol::ReceiptReply> receipt(const std::string& short_code);
     Result<Bytes> log_resource(std::string_view path);
     /// The site log's proof of a statement that this desk logged, for an auditor's folder.

@@ -106,9 +106,10 @@ Result<protocol::PackageReply> Room::take_package(const Digest& statement, ByteV
 }
 
 Result<protocol::ReceiptReply> Room::receipt(const std::string& short_code) {
+    ASSAY_TRY(const crypto::ShortCode wanted, crypto::read_short_code(short_code));
     const std::lock_guard guard(lock_);
     for (const auto& [id, attempt] : state_) {
-        if (!attempt.package || crypto::short_code(attempt.package->digest) != short_code) {
+        if (!attempt.package || crypto::short_of(attempt.package->digest) != wanted) {
             continue;
         }
         const Digest& statement = attempt.package->digest;

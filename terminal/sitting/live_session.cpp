@@ -203,7 +203,7 @@ View LiveSession::view() const {
     out.countersigned = countersigned_;
     if (statement_) {
         out.slip = record::Slip{statement_->digest, salt_, countersigned_, proof_};
-        out.short_code = crypto::short_code(statement_->digest);
+        out.short_code = crypto::short_code_grouped(crypto::short_of(statement_->digest));
     }
     out.desk_texts = state_.desk_texts;
     return out;

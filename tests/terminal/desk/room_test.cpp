@@ -188,6 +188,9 @@ TEST_F(DeskRoom, CountersignsAtTheHeadItHoldsAndKeepsASecondPackage) {
     EXPECT_EQ(refusal(hand_in(second, other)), "desk.package.second");
     EXPECT_TRUE(disk.exists("/desk/refused/package-" + second.digest.hex() + ".tar"));
     EXPECT_EQ(room->receipt(crypto::short_code(package.digest)).value().statement, package.digest);
+    const std::string on_the_slip = crypto::short_code_grouped(crypto::short_of(package.digest));
+    EXPECT_EQ(room->receipt(on_the_slip).value().statement, package.digest);
+    EXPECT_EQ(refusal(room->receipt("123")), "crypto.short-code.length");
     EXPECT_EQ(refusal(hand_in(package, other)), "desk.package.digest");
     EXPECT_EQ(refusal(hand_in(make_package(spare, 0, {}, {head(journal)}, other), other)),
               "desk.package.terminal");
