@@ -10,8 +10,9 @@ namespace assay::bank {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kActive = {"script", "iframe", "embed",        "applet",
-                                                     "form",   "link",   "foreignObject"};
+constexpr std::array<std::string_view, 15> kActive = {
+    "script", "iframe", "frame", "frameset", "embed",   "applet",           "form",         "link",
+    "meta",   "base",   "style", "set",      "animate", "animateTransform", "foreignObject"};
 
 struct Known {
     std::string_view element;
@@ -58,21 +59,52 @@ bool starts_ignoring_case(std::string_view text, std::string_view prefix) {
            });
 }
 
+constexpr std::array<std::string_view, 15> kAddresses = {
+    "href",       "src",        "data",    "xlink:href", "action",
+    "poster",     "formaction", "srcset",  "srcdoc",     "background",
+    "actiontype", "ping",       "archive", "codebase",   "classid"};
+
 bool is_address(std::string_view name) {
-    return name == "href" || name == "src" || name == "data" || name == "xlink:href" ||
-           name == "action" || name == "poster" || name == "formaction";
+    return std::find(kAddresses.begin(), kAddresses.end(), name) != kAddresses.end();
+}
+
+/// Lower case without what a browser skips in a scheme ("java\nscript:").
+std::string squeezed(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) > ' ') {
+            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        }
+    }
+    return out;
+}
+
+/// A style that could fetch or run something.
+bool is_active_style(std::string_view value) {
+    const auto style = squeezed(value);
+    for (const char* word : {"url(", "expression(", "@import", "-moz-binding", "behavior:", "\\"}) {
+        if (style.find(word) != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool is_active(pugi::xml_attribute attribute) {
     const std::string_view name = attribute.name();
-    const std::string_view value = attribute.value();
     if (name.size() > 2 && starts_ignoring_case(name, "on") && name.find('-') == name.npos) {
         return true;
     }
-    return is_address(name) &&
-           (starts_ignoring_case(value, "javascript:") ||
-            starts_ignoring_case(value, "vbscript:") || starts_ignoring_case(value, "data:text") ||
-            starts_ignoring_case(value, "data:application"));
+    if (name == "style") {
+        return is_active_style(attribute.value());
+    }
+    if (name == "srcdoc") {
+        return true;
+    }
+    const auto value = is_address(name) ? squeezed(attribute.value()) : std::string();
+    return value.starts_with("javascript:") || value.starts_with("vbscript:") ||
+           value.starts_with("data:text") || value.starts_with("data:application") ||
+           value.starts_with("data:image/svg");
 }
 
 bool is_remote(pugi::xml_attribute attribute) {

@@ -50,6 +50,32 @@ TEST_F(Check, WritesNumbersAsPlainDecimalsAndWordsInTheChosenLanguage) {
     EXPECT_NE(chinese.find("\n提示："), std::string::npos) << chinese;
 }
 
+TEST_F(Check, NamesWhatCouldRunOrLiesOnTheNetwork) {
+    const auto result_of = [&](const std::string& body) {
+        write("item.xml",
+              "<assessmentItem xmlns=\"http://www.imsglobal.org/xsd/imsqti_v2p2\" identifier=\"I\" "
+              "title=\"I\" adaptive=\"false\" timeDependent=\"false\" xml:lang=\"en\"><itemBody>" +
+                  body + "</itemBody></assessmentItem>");
+        write("cases", R"({"file":"item.xml"})");
+        const auto got =
+            test::run("refuse --cases " + folder() + "/cases --root " + folder()).output;
+        return std::string(boost::json::parse(got).at("result").as_string());
+    };
+    for (const char* body :
+         {R"x(<p onclick="x()">a</p>)x", R"x(<a href="java&#10;script:x()">a</a>)x",
+          R"x(<object data="data:text/html,x" type="text/html"/>)x", R"x(<base href="x/"/>)x",
+          R"x(<p style="background:u\72l(x)">a</p>)x",
+          R"x(<p style="width:expression(x())">a</p>)x",
+          R"x(<svg><set attributeName="href" to="javascript:x()"/></svg>)x",
+          R"x(<img alt="a" src="data:image/svg+xml,x"/>)x", R"x(<meta http-equiv="refresh"/>)x",
+          R"x(<iframe srcdoc="x"/>)x", R"x(<img alt="a" src="//example.com/a.png"/>)x",
+          R"x(<style>p { color: red }</style>)x",
+          R"x(<button formaction="javascript:x()">a</button>)x"}) {
+        EXPECT_EQ(result_of(body), "cleaned") << body;
+    }
+    EXPECT_NE(result_of(R"x(<p style="color:red">a</p>)x"), "cleaned");
+}
+
 TEST_F(Check, TakesTheLimitsOfAPackageAsOptions) {
     EXPECT_EQ(test::run("check " + sample() + " --max-entries 400 --max-depth 60").code, 0);
     for (const char* limit : {"--max-entries 3", "--max-depth 3", "--max-nodes 10"}) {
