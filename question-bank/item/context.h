@@ -30,6 +30,7 @@ class Variables {
   public:
     using Entry = std::pair<std::string, Variable>;
 
+    void reserve(std::size_t count) { entries_.reserve(count); }
     /// Makes it where it is not there; a reference holds until the next one is made.
     Variable& operator[](std::string_view name);
     std::vector<Entry>::iterator find(std::string_view name);

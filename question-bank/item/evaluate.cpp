@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 #include <unordered_map>
 
 #include "question-bank/item/number.h"
@@ -9,6 +10,8 @@
 namespace assay::item {
 
 namespace {
+
+constexpr std::size_t kFewOperands = 3;
 
 using Table = std::unordered_map<std::string_view, const Operator*>;
 
@@ -58,16 +61,20 @@ Result<Value> evaluate(const Rule& expression, Context& context) {
     if (++context.steps > kRuleStepsMax) {
         return fail(Code::kLimit, "item.rule.steps"_id, {{"limit", std::to_string(kRuleStepsMax)}});
     }
-    std::vector<Value> operands;
-    operands.reserve(expression.children.size());
+    // Most operators have one or two operands: those need no memory of their own.
+    std::array<Value, kFewOperands> few;
+    std::vector<Value> many(expression.children.size() > few.size() ? expression.children.size()
+                                                                    : std::size_t{0});
+    const std::span<Value> operands = many.empty() ? std::span<Value>(few) : std::span<Value>(many);
+    std::size_t count = 0;
     for (const auto& child : expression.children) {
         if (child.op == nullptr && expression.name == "baseValue") {
             continue;
         }
-        ASSAY_TRY(auto operand, evaluate(child, context));
-        operands.push_back(std::move(operand));
+        ASSAY_TRY(operands[count], evaluate(child, context));
+        ++count;
     }
-    return apply({expression, context, operands});
+    return apply({expression, context, operands.first(count)});
 }
 
 Error wrong_operand(const Call& call, const char* reason) {

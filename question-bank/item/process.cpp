@@ -214,6 +214,11 @@ Result<Value> converted(const Declaration& declaration, Value value, Context& co
         return value;
     }
     for (auto& item : value.items) {
+        const auto* integer = std::get_if<std::int64_t>(&item);
+        if (integer != nullptr && declaration.base == BaseType::kFloat) {
+            item = static_cast<double>(*integer);
+            continue;
+        }
         const auto text = scalar_to_text(value.base, item);
         auto scalar = scalar_from_text(declaration.base, text);
         const auto number = number_of(Value::of(value.base, item));

@@ -21,6 +21,9 @@ Declaration built_in(VariableKind kind, std::string name, BaseType base, Value v
     return out;
 }
 
+/// Variables that every session has.
+constexpr std::size_t kBuiltIn = 4;
+
 struct Session {
     Context context;
 };
@@ -103,19 +106,29 @@ bool shown(const ModalFeedback& feedback, const Context& context) {
 
 Outcomes outcomes_of(const Item& item, Context context) {
     Outcomes out;
-    for (const auto& declaration : item.outcomes) {
-        out.values[declaration.identifier] = context.variables[declaration.identifier].value;
-    }
-    out.values["completionStatus"] = context.variables["completionStatus"].value;
-    for (const auto& declaration : item.templates) {
-        out.templates[declaration.identifier] = context.variables[declaration.identifier].value;
-    }
-    for (const auto& declaration : item.responses) {
-        out.correct[declaration.identifier] = context.variables[declaration.identifier].correct;
-    }
     for (const auto& feedback : item.modal_feedback) {
         if (shown(feedback, context)) {
             out.feedback.push_back(feedback.identifier);
+        }
+    }
+    for (const auto& declaration : item.templates) {
+        out.templates[declaration.identifier] = context.variables[declaration.identifier].value;
+    }
+    // Moved out, and only once: an author may have declared a name twice.
+    const auto take = [&](const std::string& name) {
+        const auto [place, fresh] = out.values.try_emplace(name);
+        if (fresh) {
+            place->second = std::move(context.variables[name].value);
+        }
+    };
+    for (const auto& declaration : item.outcomes) {
+        take(declaration.identifier);
+    }
+    take("completionStatus");
+    for (const auto& declaration : item.responses) {
+        const auto [place, fresh] = out.correct.try_emplace(declaration.identifier);
+        if (fresh) {
+            place->second = std::move(context.variables[declaration.identifier].correct);
         }
     }
     const auto score = out.values.find("SCORE");
@@ -127,6 +140,8 @@ Outcomes outcomes_of(const Item& item, Context context) {
 
 Status prepare(Session& session, const Item& item, const Circumstances& circumstances) {
     auto& context = session.context;
+    context.variables.reserve(item.responses.size() + item.outcomes.size() + item.templates.size() +
+                              kBuiltIn);
     context.numbers = SeededNumbers(circumstances.seed);
     context.marks = circumstances.marks;
     context.template_defaults = circumstances.settings;
@@ -179,9 +194,13 @@ Result<Outcomes> score_item(const Item& item, const Responses& responses, std::u
 }
 
 Result<Values> template_values(const Item& item, std::uint64_t seed) {
-    Session session;
     Circumstances circumstances;
     circumstances.seed = seed;
+    return template_values(item, circumstances);
+}
+
+Result<Values> template_values(const Item& item, const Circumstances& circumstances) {
+    Session session;
     ASSAY_TRY_STATUS(prepare(session, item, circumstances));
     Values out;
     for (const auto& declaration : item.templates) {

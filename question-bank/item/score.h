@@ -43,6 +43,8 @@ Result<Outcomes> score_item(const Item& item, const Responses& responses, std::u
 
 /// Values of the template variables for a seed: what the candidate's page is made with.
 Result<Values> template_values(const Item& item, std::uint64_t seed);
+/// The same where a test sets some of their defaults.
+Result<Values> template_values(const Item& item, const Circumstances& circumstances);
 
 /// True where every response variable has a correct value and equals it.
 bool all_correct(const Item& item, const Responses& responses);
