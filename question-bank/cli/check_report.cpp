@@ -141,7 +141,10 @@ class Checker {
     void count(const item::Item& item, const std::string& path) {
         report_.points += points_of(item);
         report_.for_markers += item.needs_marker() ? 1U : 0U;
-        report_.practical += item.results.empty() ? 0U : 1U;
+        const bool practical =
+            std::any_of(item.interactions.begin(), item.interactions.end(),
+                        [](const auto& each) { return each.node.attribute("data-assay-result"); });
+        report_.practical += practical ? 1U : 0U;
         if (item.language.empty() && languages_.empty() && package_.language.empty()) {
             report_.findings.push_back({Severity::kNote,
                                         Area::kAccessibility,

@@ -61,6 +61,15 @@ void read_body_parts(Item& item) {
 
 void read_results(Item& item) {
     for (const auto& interaction : item.interactions) {
+        if (interaction.kind == InteractionKind::kDrawing) {
+            item.results.push_back({.response = interaction.response,
+                                    .name = drawing_name(interaction.response),
+                                    .media_type = "image/svg+xml",
+                                    .bytes_max = kDrawingBytesMax,
+                                    .edited_here = true,
+                                    .starting_href = {}});
+            continue;
+        }
         const auto name = interaction.node.attribute("data-assay-result");
         if (interaction.kind != InteractionKind::kUpload || !name) {
             continue;
@@ -166,6 +175,8 @@ bool free_answer(const Item& item, const Interaction& interaction) {
 }
 
 }  // namespace
+
+std::string drawing_name(std::string_view response) { return std::string(response) + ".svg"; }
 
 std::string_view Interaction::attribute(const char* name) const {
     return node.attribute(name).value();

@@ -102,13 +102,17 @@ struct Material {
     std::string media_type;
 };
 
-/// A result that a practical task asks for: an uploadInteraction with data-assay-result.
+inline constexpr std::uint64_t kDrawingBytesMax = std::uint64_t{1024} * 1024;
+/// The file that a drawingInteraction of this response gives.
+std::string drawing_name(std::string_view response);
+
+/// A result that is asked for: an uploadInteraction with data-assay-result, or a drawing.
 struct NamedResult {
     std::string response;
     std::string name;  ///< the file's name, e.g. "report.txt"
     std::string media_type;
     std::uint64_t bytes_max = 0;
-    bool edited_here = false;  ///< data-assay-editor="plain-text"
+    bool edited_here = false;  ///< in the page itself: data-assay-editor="plain-text", a drawing
     std::string
         starting_href;  ///< data-assay-start: the text that the editor begins with, or empty
 };

@@ -1,5 +1,5 @@
 // Interactions on a picture: hotspot, select point, graphic gap match, order and associate,
-// position object. The picture and a drawing of the same size over it scale together.
+// position object, drawing. The picture and a drawing of the same size over it scale together.
 #include "question-bank/render/interactions.h"
 
 namespace assay::render {
@@ -150,6 +150,14 @@ void draw_graphic(Painter& painter, const item::Interaction& interaction) {
     }
 }
 
+void draw_tool(Painter& painter, const char* name, MessageId word, bool holds) {
+    const Tag button(painter.out(), "button",
+                     {{"type", "button"},
+                      {"class", std::string("action draw-") + name},
+                      {holds ? "aria-pressed" : "", "false"}});
+    painter.out().text(painter.say(word));
+}
+
 /// The stage's picture stands in positionObjectStage, around the interaction.
 void draw_position_object(Painter& painter, const item::Interaction& interaction) {
     Markup& out = painter.out();
@@ -161,6 +169,21 @@ void draw_position_object(Painter& painter, const item::Interaction& interaction
     draw_stage(painter, nullptr, stage);
     const Tag help(out, "p", {{"class", "help"}});
     out.text(painter.say("render.word.point-help"_id));
+}
+
+void draw_drawing(Painter& painter, const item::Interaction& interaction) {
+    Markup& out = painter.out();
+    const Frame frame(painter, interaction, "drawing",
+                      {{"data-result", item::drawing_name(interaction.response)}});
+    draw_stage(painter, nullptr, background(interaction.node));
+    {
+        const Tag actions(out, "div", {{"class", "actions"}});
+        draw_tool(painter, "erase", "render.word.draw-erase"_id, true);
+        draw_tool(painter, "undo", "render.word.draw-undo"_id, false);
+        draw_tool(painter, "clear", "render.word.draw-clear"_id, false);
+    }
+    const Tag help(out, "p", {{"class", "help"}});
+    out.text(painter.say("render.word.draw-help"_id));
 }
 
 }  // namespace assay::render

@@ -22,7 +22,7 @@ struct Drawer {
     void (*draw)(Painter&, const item::Interaction&);
 };
 
-constexpr std::array<Drawer, 19> kDrawers{{
+constexpr std::array<Drawer, 20> kDrawers{{
     {InteractionKind::kChoice, draw_choice},
     {InteractionKind::kTextEntry, draw_text_entry},
     {InteractionKind::kExtendedText, draw_extended_text},
@@ -42,6 +42,7 @@ constexpr std::array<Drawer, 19> kDrawers{{
     {InteractionKind::kGraphicOrder, draw_graphic},
     {InteractionKind::kGraphicAssociate, draw_graphic},
     {InteractionKind::kPositionObject, draw_position_object},
+    {InteractionKind::kDrawing, draw_drawing},
 }};
 
 const char* cardinality_word(const Painter& painter, const item::Interaction& interaction) {

@@ -24,6 +24,7 @@ void draw_hottext_group(Painter& painter, const item::Interaction& interaction);
 void draw_slider(Painter& painter, const item::Interaction& interaction);
 void draw_graphic(Painter& painter, const item::Interaction& interaction);
 void draw_position_object(Painter& painter, const item::Interaction& interaction);
+void draw_drawing(Painter& painter, const item::Interaction& interaction);
 void draw_upload(Painter& painter, const item::Interaction& interaction);
 void draw_media_interaction(Painter& painter, const item::Interaction& interaction);
 void draw_end_attempt(Painter& painter, const item::Interaction& interaction);

@@ -16,6 +16,10 @@ std::string json_string(std::string_view text);
 /// HTML that is well-formed XML as well. Every value is escaped here and nowhere else.
 class Markup {
   public:
+    Markup() = default;
+    /// What stands before the first element.
+    explicit Markup(std::string before) : out_(std::move(before)) { out_.reserve(kUsualBytes); }
+
     void text(std::string_view text);
     /// An element without content, such as `img`.
     void empty(std::string_view name, const Attributes& attributes = {});
@@ -25,8 +29,11 @@ class Markup {
     void append(const Markup& other) { out_ += other.out_; }
 
     const std::string& str() const { return out_; }
+    std::string take() { return std::move(out_); }
 
   private:
+    static constexpr std::size_t kUsualBytes = std::size_t{16} * 1024;
+
     void start(std::string_view name, const Attributes& attributes);
     std::string out_;
 };

@@ -1,5 +1,7 @@
 #include "question-bank/render/page.h"
 
+#include <algorithm>
+
 #include "question-bank/render/markup.h"
 #include "question-bank/render/painter.h"
 #include "question-bank/render/words.h"
@@ -39,6 +41,45 @@ std::string lines_json(const item::TextLines& lines) {
     return out + ']';
 }
 
+bool names_tool(std::string_view names, std::string_view wanted) {
+    while (!names.empty()) {
+        const auto end = std::min(names.find(' '), names.size());
+        if (names.substr(0, end) == wanted) {
+            return true;
+        }
+        names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return false;
+}
+
+/// Tools of the request, less those that the item does without.
+std::string tools_of(const RenderRequest& request) {
+    const std::string_view without =
+        request.item.body.attribute("data-assay-without-tools").value();
+    std::string out;
+    for (const std::string_view tool : kTools) {
+        const bool allowed =
+            std::find(request.tools.begin(), request.tools.end(), tool) != request.tools.end();
+        if (allowed && !names_tool(without, tool)) {
+            out += (out.empty() ? "" : " ") + std::string(tool);
+        }
+    }
+    return out;
+}
+
+std::string words_of(const RenderRequest& request, bool tools) {
+    return request.words != nullptr ? request.words->json(tools)
+                                    : PlayerWords(request.texts, request.language).json(tools);
+}
+
+std::string texts_json(const std::map<std::string, std::string, std::less<>>& texts) {
+    std::string out;
+    for (const auto& [name, text] : texts) {
+        out += (out.empty() ? "" : ",") + json_string(name) + ':' + json_string(text);
+    }
+    return '{' + out + '}';
+}
+
 void write_head(const RenderRequest& request, Markup& out) {
     const Tag head(out, "head");
     out.empty("meta", {{"charset", "utf-8"}});
@@ -59,10 +100,12 @@ void write_body(const RenderRequest& request, Markup& out) {
     const std::string language = request.item.language.empty()
                                      ? text::language_tag(request.language)
                                      : request.item.language;
+    const std::string tools = tools_of(request);
     const Tag body(out, "body",
-                   {{"data-words", player_words(request.texts, request.language)},
+                   {{"data-words", words_of(request, !tools.empty())},
                     {"data-state", state_json(request.state)},
-                    {"data-enabled", request.enabled ? "1" : "0"}});
+                    {"data-enabled", request.enabled ? "1" : "0"},
+                    {"data-tools", tools}});
     {
         const Tag main(out, "main", {{"id", "item"}, {"lang", language}});
         Painter(request, out).children(request.item.body);
@@ -70,12 +113,12 @@ void write_body(const RenderRequest& request, Markup& out) {
     const Tag live(out, "div", {{"id", "live"}, {"role", "status"}, {"aria-live", "polite"}});
 }
 
-Result<std::string> checked(const Markup& out) {
+Result<std::string> checked(Markup& out) {
     if (out.str().size() > kPageBytesMax) {
         return fail(Code::kLimit, "render.page.too-large"_id,
                     {{"limit", std::to_string(kPageBytesMax)}});
     }
-    return out.str();
+    return out.take();
 }
 
 }  // namespace
@@ -95,17 +138,12 @@ std::string state_json(const PageState& state) {
         out += (first ? "" : ",") + json_string(identifier) + ':' + lines_json(lines);
         first = false;
     }
-    out += "},\"texts\":{";
-    first = true;
-    for (const auto& [name, text] : state.texts) {
-        out += (first ? "" : ",") + json_string(name) + ':' + json_string(text);
-        first = false;
-    }
-    return out + "}}";
+    return out + "},\"texts\":" + texts_json(state.texts) +
+           (state.aids.empty() ? "" : ",\"aids\":" + texts_json(state.aids)) + '}';
 }
 
 Result<std::string> render_item_page(const RenderRequest& request) {
-    Markup out;
+    Markup out("<!DOCTYPE html>\n");
     {
         const Tag html(out, "html",
                        {{"lang", text::language_tag(request.language)},
@@ -113,8 +151,9 @@ Result<std::string> render_item_page(const RenderRequest& request) {
         write_head(request, out);
         write_body(request, out);
     }
-    ASSAY_TRY(const std::string page, checked(out));
-    return "<!DOCTYPE html>\n" + page + "\n";
+    ASSAY_TRY(std::string page, checked(out));
+    page += '\n';
+    return page;
 }
 
 Result<std::string> render_fragment(const RenderRequest& request, pugi::xml_node content) {

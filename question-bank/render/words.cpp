@@ -1,5 +1,7 @@
 #include "question-bank/render/words.h"
 
+#include <span>
+
 #include "question-bank/render/markup.h"
 
 namespace assay::render {
@@ -41,6 +43,10 @@ constexpr Word kWords[] = {
     {"selected", "render.word.selected"_id},
     {"unselected", "render.word.unselected"_id},
     {"count", "render.word.count"_id},
+    {"draw-stage", "render.word.draw-stage"_id},
+    {"draw-count", "render.word.draw-count"_id},
+    {"draw-down", "render.word.draw-down"_id},
+    {"draw-full", "render.word.draw-full"_id},
     {"no-file", "render.word.no-file"_id},
     {"has-file", "render.word.has-file"_id},
     {"file-waiting", "render.word.file-waiting"_id},
@@ -55,15 +61,54 @@ constexpr Word kWords[] = {
     {"disabled", "render.word.disabled"_id},
 };
 
-}  // namespace
+// Those of the tools.
+constexpr Word kToolWords[] = {
+    {"tools", "render.word.tools"_id},
+    {"tool-highlighter", "render.word.tool-highlighter"_id},
+    {"tool-eliminator", "render.word.tool-eliminator"_id},
+    {"tool-mask", "render.word.tool-mask"_id},
+    {"tool-line-reader", "render.word.tool-line-reader"_id},
+    {"tool-notes", "render.word.tool-notes"_id},
+    {"tool-calculator", "render.word.tool-calculator"_id},
+    {"tool-scientific", "render.word.tool-scientific"_id},
+    {"tool-read-aloud", "render.word.tool-read-aloud"_id},
+    {"tool-on", "render.word.tool-on"_id},
+    {"tool-off", "render.word.tool-off"_id},
+    {"strike", "render.word.strike"_id},
+    {"cover", "render.word.cover"_id},
+    {"uncover", "render.word.uncover"_id},
+    {"marked", "render.word.marked"_id},
+    {"unmarked", "render.word.unmarked"_id},
+    {"line-move", "render.word.line-move"_id},
+    {"notes-help", "render.word.notes-help"_id},
+    {"read-start", "render.word.read-start"_id},
+    {"read-stop", "render.word.read-stop"_id},
+    {"sum", "render.word.sum"_id},
+    {"no-result", "render.word.no-result"_id},
+    {"degrees", "render.word.degrees"_id},
+    {"key-back", "render.word.key-back"_id},
+    {"key-clear", "render.word.key-clear"_id},
+    {"key-root", "render.word.key-root"_id},
+    {"key-power", "render.word.key-power"_id},
+    {"key-equals", "render.word.key-equals"_id},
+};
 
-std::string player_words(const text::Texts& texts, text::Language language) {
-    std::string out = "{";
-    for (const Word& word : kWords) {
+void add_words(std::span<const Word> words, const text::Texts& texts, text::Language language,
+               std::string& out) {
+    for (const Word& word : words) {
         out += out.size() == 1 ? "" : ",";
         out += json_string(word.key) + ':' + json_string(texts.say(language, word.id));
     }
-    return out + '}';
+}
+
+}  // namespace
+
+PlayerWords::PlayerWords(const text::Texts& texts, text::Language language) : plain_("{") {
+    add_words(kWords, texts, language, plain_);
+    with_tools_ = plain_;
+    add_words(kToolWords, texts, language, with_tools_);
+    plain_ += '}';
+    with_tools_ += '}';
 }
 
 }  // namespace assay::render

@@ -6,7 +6,16 @@
 
 namespace assay::render {
 
-/// Every word that the player's script says, as a JSON object by short name.
-std::string player_words(const text::Texts& texts, text::Language language);
+/// What the player says, in one language, as JSON. A host that draws many pages makes it once.
+class PlayerWords {
+  public:
+    PlayerWords(const text::Texts& texts, text::Language language);
+    /// For a page with tools, or one without.
+    const std::string& json(bool tools) const { return tools ? with_tools_ : plain_; }
+
+  private:
+    std::string plain_;
+    std::string with_tools_;
+};
 
 }  // namespace assay::render

@@ -98,6 +98,7 @@ function applyState(state) {
     api.told(lines);
     if (part.set) part.set(lines, (state && state.texts) || {});
   }
+  applyAids(state && state.aids);
 }
 
 // One answer that the host changed, such as a file that it took: no other field is touched, so

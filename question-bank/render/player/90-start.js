@@ -3,6 +3,7 @@ applyStyles();
 main.querySelectorAll("[data-ia]").forEach(addPart);
 main.querySelectorAll(".media").forEach((node) => { if (!node.closest("[data-ia=media]")) setUpMedia(node); });
 main.querySelectorAll(".material").forEach(setUpMaterial);
+setUpTools();
 applyState(JSON.parse(document.body.dataset.state || "{}"));
 applyEnabled(enabled);
 

@@ -306,6 +306,25 @@ TEST(Decisions, RunTheTemplatesOfCommonCartridgeAsPublished) {
     EXPECT_EQ(got("CC2_map_response", "B", "FEEDBACK"), TextLines{"incorrect"});
 }
 
+TEST(Decisions, LeaveADrawingToAPerson) {
+    const auto xml = item(
+        "<responseDeclaration identifier=\"D\" cardinality=\"single\" baseType=\"file\"/>" + kScore,
+        "<drawingInteraction responseIdentifier=\"D\"><object type=\"image/png\" data=\"a.png\"/>"
+        "</drawingInteraction>",
+        set_score("<baseValue baseType=\"float\">1</baseValue>"));
+    const auto read = read_item(as_bytes(xml));
+    ASSERT_TRUE(read.ok());
+    EXPECT_TRUE(read->needs_marker());
+    ASSERT_EQ(read->results.size(), 1U);
+    EXPECT_EQ(read->results[0].name, "D.svg");
+    const std::string line = std::string(64, 'a') + " 12 image/svg+xml D.svg";
+    Circumstances marked;
+    marked.marks["SCORE"] = Value::real(0.5);
+    const auto outcomes = scored(xml, {{"D", {line}}}, marked);
+    EXPECT_EQ(value_to_text(outcomes.values.at("SCORE")), TextLines{"0.5"});
+    EXPECT_TRUE(outcomes.needs_marker);
+}
+
 TEST(Decisions, StopRulesThatAreNotRules) {
     const auto xml = item(kScore, "", "<responseProcessing><format/></responseProcessing>");
     const auto read = read_item(as_bytes(xml));

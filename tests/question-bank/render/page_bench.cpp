@@ -26,6 +26,8 @@ void html_of_the_item(benchmark::State& state) {
     const text::Texts texts = shipped_texts();
     RenderRequest request{.item = item, .texts = texts};
     request.item_path = "items/one.xml";
+    const PlayerWords words(texts, request.language);
+    request.words = &words;
     for (auto _ : state) {
         benchmark::DoNotOptimize(render_item_page(request));
     }

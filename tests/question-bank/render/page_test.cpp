@@ -211,7 +211,7 @@ TEST(Player, IsOneScriptAndOneStyle) {
 }
 
 TEST(Player, SaysNoWordThatItIsNotGiven) {
-    const std::string words = player_words(shipped_texts(), text::Language::kEnglish);
+    const std::string words = PlayerWords(shipped_texts(), text::Language::kEnglish).json(true);
     const std::string script = player_js();
     const std::regex saying("say\\(\"([a-z-]+)\"");
     for (std::sregex_iterator at(script.begin(), script.end(), saying), end; at != end; ++at) {

@@ -7,6 +7,7 @@ import { readFile, readdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, extname } from "node:path";
 import { chromium } from "playwright-core";
+import { checkAids } from "./player-aids.mjs";
 
 const [folder, shots] = process.argv.slice(2);
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css",
@@ -349,6 +350,8 @@ await focus(".play");
 await press("Enter");
 await page.waitForFunction(() => window.posted.some((each) => each.type === "response"));
 check("a play is counted", (await value("RESPONSE")).join() === "1");
+
+await checkAids({ page, context, folder, shots, open, check, click, focus, press, tabTo, value });
 
 // Every page: no violation of the policy, targets, contrast, and a window of 320 pixels.
 const names = (await readdir(folder)).filter((each) => each.endsWith(".html")).sort();

@@ -1,6 +1,7 @@
 // The item player in a real Chromium: see player.mjs, which prints a line a check.
 #include <cstdlib>
 
+#include "question-bank/item/score.h"
 #include "question-bank/render/player.h"
 #include "tests/question-bank/render/render_pages.h"
 
@@ -40,6 +41,9 @@ void write_pages(const Path& folder, const text::Texts& texts, const std::string
     request.item_path = name + ".xml";
     request.bank_url = "/bank/";
     request.player_url = "/player/";
+    if (name.ends_with("-tools")) {
+        request.tools.assign(kTools.begin(), kTools.end());
+    }
     const std::pair<Theme, const char*> themes[] = {
         {Theme::kLight, "light"}, {Theme::kDark, "dark"}, {Theme::kHighContrast, "contrast"}};
     for (const auto& [theme, word] : themes) {
@@ -51,6 +55,52 @@ void write_pages(const Path& folder, const text::Texts& texts, const std::string
                   render_item_page(request).value());
         }
     }
+}
+
+/// What the scorer makes of each sum, a JSON list of [typed, value or null].
+std::string sums_of_the_scorer() {
+    const auto number = [](const std::string& text) {
+        return "<baseValue baseType=\"float\">" + text + "</baseValue>";
+    };
+    const auto op = [](const std::string& name, const std::string& operands) {
+        return '<' + name + '>' + operands + "</" + name + '>';
+    };
+    const auto math = [&](const std::string& name, const std::string& operand) {
+        return "<mathOperator name=\"" + name + "\">" + number(operand) + "</mathOperator>";
+    };
+    const std::vector<std::pair<std::string, std::string>> sums = {
+        {"0.1+0.2", op("sum", number("0.1") + number("0.2"))},
+        {"7÷2", op("divide", number("7") + number("2"))},
+        {"1÷0", op("divide", number("1") + number("0"))},
+        {"2^0.5", op("power", number("2") + number("0.5"))},
+        {"(-8)^0.5", op("power", number("-8") + number("0.5"))},
+        {"10^400", op("power", number("10") + number("400"))},
+        {"1.1×1.1", op("product", number("1.1") + number("1.1"))},
+        {"5.055-0.1", op("subtract", number("5.055") + number("0.1"))},
+        {"2+3×4", op("sum", number("2") + op("product", number("3") + number("4")))},
+        {"-2^2", op("subtract", number("0") + op("power", number("2") + number("2")))},
+        {"sin(1)", math("sin", "1")},
+        {"tan(1.5)", math("tan", "1.5")},
+        {"acos(2)", math("acos", "2")},
+        {"ln(10)", math("ln", "10")},
+        {"log(1000)", math("log", "1000")},
+        {"exp(-3)", math("exp", "-3")},
+        {"abs(-3.5)", math("abs", "-3.5")},
+    };
+    std::string out;
+    for (const auto& [typed, rule] : sums) {
+        const item::Item item = item_of(
+            "<assessmentItem xmlns=\"http://www.imsglobal.org/xsd/imsqti_v2p2\" identifier=\"i\" "
+            "title=\"t\" adaptive=\"false\" timeDependent=\"false\"><outcomeDeclaration "
+            "identifier=\"V\" cardinality=\"single\" baseType=\"float\"/><itemBody/>"
+            "<responseProcessing><setOutcomeValue identifier=\"V\"><roundTo figures=\"12\" "
+            "roundingMode=\"significantFigures\">" +
+            rule + "</roundTo></setOutcomeValue></responseProcessing></assessmentItem>");
+        const auto value = item::score_item(item, item::Responses{}).value().values.at("V");
+        out += (out.empty() ? "[\"" : ",[\"") + typed + "\"," +
+               (value.is_null() ? "null" : item::value_to_text(value).front()) + ']';
+    }
+    return '[' + out + ']';
 }
 
 TEST(Player, AnswersEveryInteractionByMouseAndByKeyboardAlike) {
@@ -68,6 +118,7 @@ TEST(Player, AnswersEveryInteractionByMouseAndByKeyboardAlike) {
         write(folder.path() / "bank" / name, file_text(sample_folder() / name));
     }
     write(folder.path() / "bank/tone.wav", wav_tone());
+    write(folder.path() / "sums.json", sums_of_the_scorer());
     const char* shots = std::getenv("ASSAY_SCREENSHOTS");
     const std::string command =
         "node '" + (assay::test::repository() / "tests/question-bank/render/player.mjs").string() +
