@@ -55,6 +55,25 @@ std::optional<std::size_t> number_member(const json::object& object, const char*
                                             : std::optional(static_cast<std::size_t>(*number));
 }
 
+std::string text_of(const Request& request, std::string_view name) {
+    const auto found = request.query.find(name);
+    return found == request.query.end() ? std::string() : found->second;
+}
+
+/// Lines by name out of an address, in the form of a body.
+Lines lines_of_text(const std::string& text) {
+    boost::system::error_code error;
+    const auto value = json::parse(text.empty() ? "{}" : text, error);
+    return error ? Lines() : lines_from(&value);
+}
+
+render::Theme theme_of(std::string_view name) {
+    if (name == "dark") {
+        return render::Theme::kDark;
+    }
+    return name == "contrast" ? render::Theme::kHighContrast : render::Theme::kLight;
+}
+
 struct TypeOfEnding {
     std::string_view ending;
     const char* type;
@@ -201,11 +220,22 @@ Reply Preview::item_page(std::size_t number, const Request& request) const {
         return {200, "text/plain; charset=utf-8", "",
                 texts_.say(language, entry.candidate.error().what)};
     }
-    const auto seed = request.query.find("seed");
-    render::RenderRequest wanted{*entry.candidate, texts_};
+    // Feedback stands in the item with its key only; what it says is no key.
+    const bool answered = request.query.contains("outcomes") && entry.whole.ok();
+    const item::Item& drawn = answered ? *entry.whole : *entry.candidate;
+    render::RenderRequest wanted{drawn, texts_};
     wanted.language = language;
-    wanted.seed = seed_from(seed == request.query.end() ? "" : seed->second);
-    auto variables = item::template_values(*entry.candidate, wanted.seed);
+    wanted.theme = theme_of(text_of(request, "theme"));
+    item::Circumstances circumstances;
+    circumstances.seed = seed_from(text_of(request, "seed"));
+    circumstances.settings =
+        values_from(drawn.templates, lines_of_text(text_of(request, "settings")));
+    wanted.seed = circumstances.seed;
+    wanted.outcomes = values_from(drawn.outcomes, lines_of_text(text_of(request, "outcomes")));
+    if (text_of(request, "tools") == "1") {
+        wanted.tools.assign(render::kTools.begin(), render::kTools.end());
+    }
+    auto variables = item::template_values(*entry.candidate, circumstances);
     if (variables.ok()) {
         wanted.variables = std::move(*variables);
     }
@@ -263,10 +293,12 @@ json::object Preview::trial(std::size_t number, const json::object& asked,
         return {{"error", texts_.say(language, entry.whole.error().what)}};
     }
     const auto attempts = number_member(asked, "attempts").value_or(1);
-    return try_item({*entry.whole, lines_from(asked.if_contains("responses")),
-                     seed_from(text_member(asked, "seed")), static_cast<std::int64_t>(attempts),
-                     lines_from(asked.if_contains("earlier"))},
-                    texts_, language);
+    return try_item(
+        {*entry.whole, lines_from(asked.if_contains("responses")),
+         seed_from(text_member(asked, "seed")), static_cast<std::int64_t>(attempts),
+         lines_from(asked.if_contains("earlier")),
+         values_from(entry.whole->templates, lines_from(asked.if_contains("settings")))},
+        texts_, language);
 }
 
 json::object Preview::walk(std::size_t number, const json::object& asked,

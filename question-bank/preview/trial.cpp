@@ -66,7 +66,8 @@ json::array effects_of(const Trial& trial, const Declaration& declaration) {
         for (auto& each : folded.responses) {
             each.fold = each.identifier == declaration.identifier ? folding.fold : each.fold;
         }
-        const Trial other{folded, trial.responses, trial.seed, trial.attempts, trial.earlier};
+        const Trial other{folded,         trial.responses, trial.seed,
+                          trial.attempts, trial.earlier,   trial.settings};
         const auto responses = captured(other);
         const auto counts = responses.find(declaration.identifier);
         const auto outcomes = score_trial(other);
@@ -172,6 +173,21 @@ Lines lines_from(const json::value* value) {
     return out;
 }
 
+item::Values values_from(const std::vector<Declaration>& declarations, const Lines& lines) {
+    item::Values out;
+    for (const auto& declaration : declarations) {
+        const auto found = lines.find(declaration.identifier);
+        if (found == lines.end()) {
+            continue;
+        }
+        auto value = item::value_from_text(declaration, found->second);
+        if (value.ok()) {
+            out[declaration.identifier] = std::move(*value);
+        }
+    }
+    return out;
+}
+
 json::value json_of(const item::Value& value) {
     return value.is_null() ? json::value() : json::value(array_of(item::value_to_text(value)));
 }
@@ -199,16 +215,8 @@ Result<item::Outcomes> score_trial(const Trial& trial) {
     item::Circumstances circumstances;
     circumstances.seed = trial.seed;
     circumstances.attempts = trial.attempts;
-    for (const auto& [name, lines] : trial.earlier) {
-        const auto* declaration = trial.item.outcome(name);
-        if (declaration == nullptr) {
-            continue;
-        }
-        auto value = item::value_from_text(*declaration, lines);
-        if (value.ok()) {
-            circumstances.earlier[name] = std::move(*value);
-        }
-    }
+    circumstances.earlier = values_from(trial.item.outcomes, trial.earlier);
+    circumstances.settings = trial.settings;
     return item::score_item(trial.item, captured(trial), circumstances);
 }
 

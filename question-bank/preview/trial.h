@@ -15,6 +15,9 @@ using Lines = std::map<std::string, item::TextLines, std::less<>>;
 /// Responses as a browser sends them, `{id: [lines]}`; what has another form is left out.
 Lines lines_from(const boost::json::value* value);
 
+/// Values of declared variables from their lines; what is no value of its variable is left out.
+item::Values values_from(const std::vector<item::Declaration>& declarations, const Lines& lines);
+
 /// A list of lines, or null for NULL.
 boost::json::value json_of(const item::Value& value);
 boost::json::object json_of(const item::Values& values);
@@ -25,7 +28,8 @@ struct Trial {
     Lines responses;
     std::uint64_t seed = 0;
     std::int64_t attempts = 1;
-    Lines earlier = {};  ///< outcomes of the attempt before, of an adaptive item
+    Lines earlier = {};          ///< outcomes of the attempt before, of an adaptive item
+    item::Values settings = {};  ///< template defaults that a test sets
 };
 
 /// Each response after capture. A line that is no value of its variable is NULL.

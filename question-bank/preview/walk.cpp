@@ -10,7 +10,15 @@ namespace {
 
 namespace json = boost::json;
 
-json::object entry_of(const Walk& walk, const item::Form::Entry& entry) {
+/// What the test sets of the item's template, as far as the results go.
+item::Values settings_of(const Walk& walk, const item::Form::Entry& entry,
+                         const std::vector<item::ItemResult>& results) {
+    auto set = item::template_defaults(walk.test, *entry.item, results);
+    return set.ok() ? std::move(*set) : item::Values();
+}
+
+json::object entry_of(const Walk& walk, const item::Form::Entry& entry,
+                      const std::vector<item::ItemResult>& results) {
     const auto listed = walk.find(*entry.item);
     json::object out{
         {"id", entry.identifier},
@@ -18,7 +26,8 @@ json::object entry_of(const Walk& walk, const item::Form::Entry& entry) {
         {"seed", std::to_string(item::seed_for(walk.seed, entry.identifier))},
         {"title", listed.item == nullptr ? entry.identifier : listed.item->title},
         {"part", entry.part == nullptr ? "" : entry.part->identifier},
-        {"linear", entry.part != nullptr && entry.part->navigation == item::Navigation::kLinear}};
+        {"linear", entry.part != nullptr && entry.part->navigation == item::Navigation::kLinear},
+        {"settings", json_of(settings_of(walk, entry, results))}};
     return out;
 }
 
@@ -31,7 +40,12 @@ std::vector<item::ItemResult> results_of(const Walk& walk, const item::Form& for
         if (given == walk.responses.end() || listed.item == nullptr) {
             continue;
         }
-        const Trial trial{*listed.item, given->second, item::seed_for(walk.seed, entry.identifier)};
+        const Trial trial{*listed.item,
+                          given->second,
+                          item::seed_for(walk.seed, entry.identifier),
+                          1,
+                          {},
+                          settings_of(walk, entry, out)};
         const auto outcomes = score_trial(trial);
         if (outcomes.ok()) {
             out.push_back(
@@ -46,11 +60,11 @@ std::vector<item::ItemResult> results_of(const Walk& walk, const item::Form& for
 json::object walk_test(const Walk& walk, const text::Texts& texts, text::Language language) {
     const auto form = item::make_form(walk.test, walk.seed);
     json::array entries;
+    const auto results = results_of(walk, form);
     for (const auto& entry : form.entries) {
-        entries.push_back(entry_of(walk, entry));
+        entries.push_back(entry_of(walk, entry, results));
     }
     json::object out{{"entries", std::move(entries)}, {"next", nullptr}};
-    const auto results = results_of(walk, form);
     const auto outcomes = item::score_test(walk.test, results);
     if (outcomes.ok()) {
         json::array warnings;

@@ -23,6 +23,8 @@ constexpr Word kWords[] = {
     {"language", "preview.page.language"_id},
     {"show-key", "preview.page.show-key"_id},
     {"clear", "preview.page.clear"_id},
+    {"tools", "preview.page.tools"_id},
+    {"show-feedback", "preview.page.show-feedback"_id},
     {"next", "preview.page.next"_id},
     {"end", "preview.page.end"_id},
     {"back", "preview.page.back"_id},

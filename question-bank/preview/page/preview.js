@@ -5,7 +5,7 @@ const by = (id) => document.getElementById(id);
 const frame = by("frame");
 const side = by("side");
 let content = { words: {}, items: [], tests: [] };
-let shown = null; // {item, key, seed} of the frame
+let shown = null; // {item, key, seed, settings} of the frame
 let test = null; // {number, entries, at, visited: Set} while a test is played
 const kept = new Map(); // key -> {responses, texts, attempts, earlier, last}
 let asked = 0; // the newest question to the program: older replies are dropped
@@ -28,7 +28,7 @@ async function ask(address, body) {
 }
 
 function answersOf(key) {
-  if (!kept.has(key)) kept.set(key, { responses: {}, texts: {}, attempts: 1, earlier: {}, last: {} });
+  if (!kept.has(key)) kept.set(key, { responses: {}, texts: {}, aids: {}, attempts: 1, earlier: {}, last: {} });
   return kept.get(key);
 }
 
@@ -65,12 +65,16 @@ function drawList() {
       current: Boolean(shown) && shown.item === at, press: () => showItem(at, `item ${at}`, seed()) }))));
 }
 
-function showItem(item, key, itemSeed) {
-  shown = { item, key, seed: itemSeed };
+function showItem(item, key, itemSeed, settings = {}, outcomes = null) {
+  shown = { item, key, seed: itemSeed, settings };
   by("empty").hidden = true;
   frame.hidden = false;
   frame.title = `${word("item")}: ${content.items[item] ? content.items[item].title : ""}`;
-  frame.src = `item/${item}?seed=${itemSeed}&language=${encodeURIComponent(by("language").value)}`;
+  const query = new URLSearchParams({ seed: itemSeed, language: by("language").value, theme: by("theme").value });
+  if (Object.keys(settings).length > 0) query.set("settings", JSON.stringify(settings));
+  if (outcomes) query.set("outcomes", JSON.stringify(outcomes));
+  if (by("with-tools").checked) query.set("tools", "1");
+  frame.src = `item/${item}?${query}`;
   drawList();
 }
 
@@ -80,9 +84,8 @@ frame.addEventListener("load", () => {
   if (!shown) return;
   if (player()) {
     frame.contentWindow.addEventListener("assay", (event) => heard(event.detail));
-    player().setTheme(by("theme").value);
     const own = answersOf(shown.key);
-    player().setState({ responses: own.responses, texts: own.texts });
+    player().setState({ responses: own.responses, texts: own.texts, aids: own.aids });
   }
   count();
 });
@@ -98,10 +101,13 @@ async function heard(message) {
   if (message.type === "response") {
     own.responses[message.id] = message.value;
     count();
+  } else if (message.type === "aid") {
+    own.aids[message.id] = message.text;
   } else if (message.type === "file") {
     own.texts[message.result] = message.text;
     const bytes = new TextEncoder().encode(message.text);
-    own.responses[message.id] = [`${await digest(bytes)} ${bytes.length} text/plain ${message.result}`];
+    const type = message.result.endsWith(".svg") ? "image/svg+xml" : "text/plain";
+    own.responses[message.id] = [`${await digest(bytes)} ${bytes.length} ${type} ${message.result}`];
     count();
   } else if (message.type === "upload") {
     by("file").onchange = async () => {
@@ -127,7 +133,7 @@ const onlyGiven = (values) =>
   Object.fromEntries(Object.entries(values).filter(([, lines]) => lines !== null));
 
 const score = (own) => ask(`item/${shown.item}`, {
-  seed: shown.seed, responses: own.responses, attempts: own.attempts, earlier: own.earlier });
+  seed: shown.seed, responses: own.responses, attempts: own.attempts, earlier: own.earlier, settings: shown.settings });
 
 async function count() {
   const mine = (asked += 1);
@@ -251,12 +257,15 @@ function showEntry(at) {
   test.at = at;
   test.visited.add(at);
   const entry = test.entries[at];
-  showItem(entry.item, `${test.number} ${entry.id}`, entry.seed);
+  showItem(entry.item, `${test.number} ${entry.id}`, entry.seed, onlyGiven(entry.settings || {}));
 }
 
 by("next").addEventListener("click", async () => {
   if (player()) player().flush();
-  goTo((await askTest(test.at)).next);
+  const reply = await askTest(test.at);
+  // What the test sets of the items to come may hang on what was answered.
+  test.entries.forEach((entry, at) => { entry.settings = (reply.entries[at] || entry).settings; });
+  goTo(reply.next);
 });
 by("back").addEventListener("click", () => {
   test = null;
@@ -281,7 +290,18 @@ by("clear").addEventListener("click", () => {
   if (player()) player().setState({ responses: {}, texts: {} });
   count();
 });
-by("theme").addEventListener("change", () => { if (player()) player().setTheme(by("theme").value); });
+const again = (outcomes) => showItem(shown.item, shown.key, shown.seed, shown.settings, outcomes);
+by("feedback").addEventListener("click", async () => {
+  if (!shown || !player()) return;
+  player().flush();
+  again(onlyGiven((await score(answersOf(shown.key))).outcomes || {}));
+});
+// Colours of the author's own depend on the theme that the page starts with.
+by("theme").addEventListener("change", () => {
+  document.documentElement.dataset.theme = by("theme").value;
+  if (shown) again(null);
+});
+by("with-tools").addEventListener("change", () => { if (shown) again(null); });
 by("seed").addEventListener("change", () => { if (shown && !test) showItem(shown.item, shown.key, seed()); });
 by("language").addEventListener("change", load);
 
@@ -293,7 +313,7 @@ async function load() {
   by("language").value = content.language;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
   drawList();
-  if (shown) showItem(shown.item, shown.key, shown.seed);
+  if (shown) again(null);
 }
 
 by("language").value = "";
