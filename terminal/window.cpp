@@ -9,6 +9,7 @@
 #include <wx/app.h>
 
 #include "terminal/enrolment.h"
+#include "terminal/platform/speech.h"
 #include "terminal/ui/main_frame.h"
 #include "terminal/ui/set_up_frame.h"
 #include "terminal/widgets/display.h"
@@ -62,6 +63,14 @@ terminal_ui::FrameOptions frame_options(World& world, const Arguments& arguments
     out.language = kept.ok() ? text::language_from(to_string(*kept)) : arguments.language;
     out.keep_language = [&world, chosen](text::Language language) {
         (void)write_file(world.disk, chosen, as_bytes(text::language_tag(language)));
+    };
+    const auto speech = std::make_shared<platform::Speech>();
+    out.speak = [speech](const std::string& text, const std::string& language) {
+        if (text.empty()) {
+            speech->hush();
+        } else {
+            (void)speech->say(text, language);
+        }
     };
     return out;
 }

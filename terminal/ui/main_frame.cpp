@@ -27,6 +27,7 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
       options_(options),
       pages_(session, texts) {
     wxInitAllImageHandlers();
+    pages_.set_speaks(static_cast<bool>(options.speak));
     facts_.choices.look = options.look;
     facts_.camera_here = options.camera_here;
     widgets::apply_look(options.look);
@@ -152,6 +153,10 @@ void MainFrame::begin_anew() {
     facts_.paper.reset();
     facts_.rules.reset();
     pages_.set_paper(nullptr);
+    pages_.forget_aids();
+    if (options_.speak) {
+        options_.speak("", "");
+    }
     paper_screen_->forget_page();
     paper_screen_->item_view().clear();
     parts_open_ = 0;
@@ -301,6 +306,21 @@ void MainFrame::on_page_message(const std::string& item, const std::string& json
         }
     } else if (message->type == "file" && message->result && message->text) {
         conductor_.save_file(item, *message->result, *message->text);
+    } else {
+        on_tool_message(item, *message);
+    }
+}
+
+/// The aids beside an item: notes go into the journal, marks in the text stay with this window.
+void MainFrame::on_tool_message(const std::string& item, const sitting::PageMessage& message) {
+    const std::string text = message.text.value_or("");
+    if (message.type == "aid" && message.id == "notes") {
+        conductor_.post(
+            [item, text](sitting::Session& session) { return session.note(item, text); });
+    } else if (message.type == "aid" && message.id) {
+        pages_.keep_aid(item, *message.id, text);
+    } else if (options_.speak && (message.type == "speak" || message.type == "hush")) {
+        options_.speak(message.type == "hush" ? "" : text, message.id.value_or(""));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <wx/frame.h>
 #include <wx/timer.h>
 
+#include "terminal/sitting/page_message.h"
 #include "terminal/ui/conductor.h"
 #include "terminal/ui/header_bar.h"
 #include "terminal/ui/page_source.h"
@@ -24,6 +25,8 @@ struct FrameOptions {
     std::function<void(text::Language)> keep_language;
     /// The same for colours and size of type.
     std::function<void(const widgets::Look&)> keep_look;
+    /// Reads a text aloud in a language; an empty text ends it. None: this machine cannot.
+    std::function<void(const std::string& text, const std::string& language)> speak;
     /// What the next candidate begins with.
     text::Language first_language = text::Language::kChinese;
     widgets::Look first_look;
@@ -69,6 +72,7 @@ class MainFrame final : public wxFrame {
     void open_item(const std::string& item);
     void set_language(text::Language language);
     void on_page_message(const std::string& item, const std::string& json);
+    void on_tool_message(const std::string& item, const sitting::PageMessage& message);
     void read_paper_again();
     Screen* screen_for(ScreenName name);
 

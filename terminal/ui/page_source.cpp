@@ -70,10 +70,14 @@ Result<PageFile> PageSource::part_file(const std::string& path) {
 
 render::PageState PageSource::state_of(const std::string& item) {
     render::PageState out;
+    out.aids = aids_[item];
     const sitting::State state = session_.state();
     const auto known = state.items.find(item);
     if (known == state.items.end()) {
         return out;
+    }
+    if (!known->second.note.empty()) {
+        out.aids["notes"] = known->second.note;
     }
     for (const auto& [name, response] : known->second.responses) {
         if (response.values) {
@@ -84,6 +88,21 @@ render::PageState PageSource::state_of(const std::string& item) {
         if (const auto text = session_.saved_file(item, name); text.ok()) {
             out.texts[name] = to_string(*text);
         }
+    }
+    return out;
+}
+
+std::vector<std::string> PageSource::tools() const {
+    std::vector<std::string> out;
+    if (const auto rules = session_.rules()) {
+        out = rules->tools;
+    }
+    if (const sitting::View view = session_.view(); view.person) {
+        const auto& own = view.person->row.accommodations.other;
+        out.insert(out.end(), own.begin(), own.end());
+    }
+    if (!speaks_) {
+        std::erase(out, "read-aloud");
     }
     return out;
 }
@@ -100,6 +119,8 @@ Result<PageFile> PageSource::item_page(const std::string& item) {
     request.seed = entry->seed;
     request.variables = entry->variables;
     request.item_path = entry->path;
+    request.tools = tools();
+    request.words = &words_;
     request.bank_url = kPartUrl + std::to_string(entry->bank) + '/';
     request.player_url = kPlayerUrl;
     ASSAY_TRY(const std::string page, render::render_item_page(request));
