@@ -57,14 +57,16 @@ Analysis::Analysis(Tolerances tolerances)
 
 bool Analysis::covered(const Observation& seen) const {
     const PictureStatistics& p = seen.picture;
-    // A dark room keeps its contrast, however faint; a cover in the dark has none.
-    const bool dark = p.mean < kDarkMeanMax && p.deviation >= kDarkContrastMin * p.mean;
+    // A dark room keeps its contrast, or at least its shape, however faint; a cover has neither.
+    const bool room = p.deviation >= kDarkContrastMin * p.mean || seen.like_lit >= kDarkLikenessMin;
+    const bool dark = p.mean < kDarkMeanMax && room;
     if (p.mean < kCoveredMeanMax || (p.deviation < kCoveredDeviationMax && !dark)) {
         return true;
     }
     // A wall behind an absent person keeps its own detail; a hand or tape over the lens does not.
     const bool face = seen.faces.value_or(1) > 0;
-    return !face && usual_.known() && p.deviation < kCoveredPartOfMedian * usual_.deviation() &&
+    return !face && !dark && usual_.known() &&
+           p.deviation < kCoveredPartOfMedian * usual_.deviation() &&
            p.laplacian < kCoveredPartOfMedian * usual_.laplacian();
 }
 

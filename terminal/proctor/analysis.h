@@ -16,6 +16,7 @@ struct Observation {
     bool frame = false;          ///< a whole frame was analysed; the rest is only valid with it
     std::uint64_t raw_hash = 0;  ///< of the camera's bytes
     PictureStatistics picture;   ///< luma, 160 wide
+    double like_lit = 0;         ///< likeness to the room when it last was light, of a dark picture
     double change = 0;           ///< mean difference of luma to the frame before
     std::optional<int> faces;    ///< nothing without a face detector
     double second_score = 0;     ///< of the weakest face that was counted

@@ -18,7 +18,10 @@ constexpr double kSteadyLikeness = 0.75;
 constexpr double kChangedLikeness = 0.4;
 constexpr double kChangedPart = 0.6;  ///< of the cells: the camera, not somebody who leans
 constexpr float kEdgeMin = 2.5F;      ///< mean strength; below it is a bare wall and noise
-constexpr std::size_t kCellsMin = 6;
+constexpr std::size_t kCellsMin = 4;
+constexpr double kHeadHalf = 0.75;   ///< widths of the face, to each side of its middle
+constexpr double kBodyHalf = 2.2;    ///< the same below the chin
+constexpr double kHairHigh = 0.3;    ///< heights of the face, above it
 constexpr int kLearnAnewAfter = 60;  ///< looks: then the new place is the place
 constexpr float kFollow = 0.02F;     ///< the sun wanders
 
@@ -71,6 +74,16 @@ double likeness(const std::vector<float>& a, const std::vector<float>& b, std::s
     return square_a > 0 && square_b > 0 ? both / std::sqrt(square_a * square_b) : 0;
 }
 
+bool in_body(std::size_t cell, const Face& person) {
+    const double left = static_cast<double>(cell % kAcross) / kAcross;
+    const double bottom = static_cast<double>(cell / kAcross + 1) * kCell / kHeight;
+    const double middle = person.x + person.width / 2;
+    const bool head = bottom <= person.y + person.height;
+    const double half = (head ? kHeadHalf : kBodyHalf) * person.width;
+    return bottom > person.y - kHairHigh * person.height && left < middle + half &&
+           left + 1.0 / kAcross > middle - half;
+}
+
 }  // namespace
 
 void Background::begin_anew() {
@@ -86,22 +99,25 @@ void Background::interrupt() {
     }
 }
 
-void Background::learn(const Edges& edges) {
+void Background::learn(const Edges& edges, const std::optional<Face>& person) {
     if (reference_.empty()) {
         reference_ = edges;
         steady_.assign(kCells, 0);
+        body_.assign(kCells, false);
         looks_ = 0;
     }
     ++looks_;
     for (std::size_t cell = 0; cell < kCells; ++cell) {
         steady_[cell] += likeness(edges, reference_, cell) >= kSteadyLikeness ? 1 : 0;
+        body_[cell] = body_[cell] || (person && in_body(cell, *person));
     }
     if (looks_ < kLearnLooks) {
         return;
     }
     cells_.clear();
     for (std::size_t cell = 0; cell < kCells; ++cell) {
-        if (steady_[cell] >= kSteadyPart * looks_ && mean_edge(reference_, cell) >= kEdgeMin) {
+        const bool steady = steady_[cell] >= kSteadyPart * looks_;
+        if (steady && !body_[cell] && mean_edge(reference_, cell) >= kEdgeMin) {
             cells_.push_back(cell);
         }
     }
@@ -125,14 +141,15 @@ void Background::follow(const Edges& edges) {
     }
 }
 
-std::optional<bool> Background::take(SteadyTime at, const Image& luma) {
+std::optional<bool> Background::take(SteadyTime at, const Image& luma,
+                                     const std::optional<Face>& person) {
     if (last_ && at - *last_ < kBackgroundEvery) {
         return moved_;
     }
     last_ = at;
     const Edges edges = edges_of(luma);
     if (!learnt_) {
-        learn(edges);
+        learn(edges, person);
         moved_.reset();
         return moved_;
     }

@@ -1,14 +1,19 @@
 #include "terminal/proctor/condition.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace assay::proctor {
 
 Turn Condition::step(SteadyTime at, const Met& seen) {
+    const milliseconds passed = at - std::exchange(last_, at);
     if (seen.met.value_or(false)) {
         if (!onset_) {
             onset_ = seen.since.value_or(at);
             risen_ = false;
         }
         last_met_ = at;
+        unknown_ = milliseconds(0);
         return step_met(at, seen.more);
     }
     if (!onset_) {
@@ -17,7 +22,10 @@ Turn Condition::step(SteadyTime at, const Met& seen) {
     if (raised_) {
         return at - last_met_ >= row_.quiet ? finish() : Turn::kNothing;
     }
-    if (at - last_met_ > row_.slack) {
+    if (!seen.met) {
+        unknown_ = std::min(unknown_ + passed, kUnknownMax);
+    }
+    if (at - last_met_ > row_.slack + unknown_) {
         clear();
     }
     return Turn::kNothing;

@@ -13,9 +13,9 @@ class Condition {
   public:
     explicit Condition(const ConditionRow& row) : row_(row) {}
 
-    /// What cannot be known now neither feeds nor ends a suspicion, and counts as quiet for what is
-    /// raised. `since` moves the onset back, for conditions that look at a window; `more` raises it
-    /// at once. Times never go back.
+    /// What cannot be known now neither feeds nor ends a suspicion, for kUnknownMax, and counts as
+    /// quiet for what is raised. `since` moves the onset back, for conditions that look at a
+    /// window; `more` raises it at once. Times never go back.
     Turn step(SteadyTime at, const Met& seen);
     /// Ends what is raised.
     Turn finish();
@@ -40,6 +40,8 @@ class Condition {
     ConditionRow row_;
     std::optional<SteadyTime> onset_;
     SteadyTime last_met_{0};
+    SteadyTime last_{0};
+    milliseconds unknown_{0};  ///< since it was last met
     SteadyTime ended_onset_{0};
     bool raised_ = false;
     bool risen_ = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace assay::proctor {
 namespace {
@@ -12,6 +13,17 @@ constexpr double kHeadWide = 1.25;
 constexpr double kHeadHigh = 1.8;
 constexpr double kHeadDeep = 1.0;
 constexpr double kNoseLength = 0.45;
+constexpr double kHeadMiddle = 0.35;  ///< below the eyes
+constexpr double kNoseBeforeEyes = 0.54;
+// What moves along when it turns, and where that fades out.
+constexpr double kTurnWide = 1.7;
+constexpr double kTurnHigh = 2.3;
+constexpr double kTurnEdge = 0.22;
+constexpr double kTurnStep = 0.5;  ///< pixels of the head
+// A person, painted over.
+constexpr double kBodyFrom = 1.5;  ///< below the eyes
+constexpr double kHeadHalf = 2.0;
+constexpr double kBodyHalf = 4.9;
 
 std::uint8_t byte_of(double value) {
     return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));
@@ -50,6 +62,101 @@ Part part_of(const Image& image, double x, double y, double wide, double high) {
             std::min(image.height, static_cast<int>(y + high) + 1)};
 }
 
+/// Middle and unit of a head in pixels.
+struct Head {
+    double x, y, d;
+};
+/// A point of the head after a turn: across, and towards us.
+struct Turned {
+    double across, near;
+};
+Turned turned(double along, double other, bool side, double degrees) {
+    const double u = side ? along : other;
+    const double v = side ? other : along;
+    const double s = std::sin(degrees * kDegrees);
+    const double c = std::cos(degrees * kDegrees);
+    // Hair and neck give way less and less, and the picture around stays.
+    const double edge = std::hypot(u / kTurnWide, v / kTurnHigh);
+    const double part = std::clamp((1 - edge) / kTurnEdge, 0.0, 1.0);
+    const double z = depth(u, v);
+    return {along + part * (along * (c - 1) + z * s), part * (z * c - along * s)};
+}
+
+/// One row or column of the head, drawn point by point; the nearer one hides the other.
+template <typename From, typename To>
+void turn_line(double other, double reach, bool side, const Head& head, double degrees, From from,
+               To to) {
+    const int most = static_cast<int>(reach * head.d);
+    std::vector<double> nearest(static_cast<std::size_t>(2 * most) + 1, -1e9);
+    Turned last = turned(-reach, other, side, degrees);
+    double last_along = -reach;
+    for (double along = -reach; along <= reach; along += kTurnStep / head.d) {
+        const Turned now = turned(along, other, side, degrees);
+        const int first = static_cast<int>(std::ceil(std::min(last.across, now.across) * head.d));
+        const int end = static_cast<int>(std::floor(std::max(last.across, now.across) * head.d));
+        for (int at = std::max(first, -most); at <= std::min(end, most); ++at) {
+            const double wide = (now.across - last.across) * head.d;
+            const double part = wide == 0 ? 0 : (at - last.across * head.d) / wide;
+            double& hidden = nearest[static_cast<std::size_t>(at + most)];
+            const double near = last.near + (now.near - last.near) * part;
+            if (near > hidden) {
+                hidden = near;
+                to(at, from(last_along + (along - last_along) * part));
+            }
+        }
+        last = now;
+        last_along = along;
+    }
+}
+
+using Pixel = std::array<std::uint8_t, 3>;
+
+void put(Image& image, double x, double y, const Pixel& pixel) {
+    const auto px = static_cast<int>(std::lround(x));
+    const auto py = static_cast<int>(std::lround(y));
+    if (px >= 0 && py >= 0 && px < image.width && py < image.height) {
+        std::copy(pixel.begin(), pixel.end(), image.at(px, py));
+    }
+}
+
+Pixel pixel_of(const Image& image, double x, double y) {
+    Pixel out{};
+    copy_between(image, x, y, out.data());
+    return out;
+}
+
+void turn_rows(Image& image, const Head& head, double degrees) {
+    const Image from = image;
+    const int high = static_cast<int>(kTurnHigh * head.d);
+    for (int row = -high; degrees != 0 && row <= high; ++row) {
+        turn_line(
+            row / head.d, kTurnWide, true, head, degrees,
+            [&](double u) { return pixel_of(from, head.x + u * head.d, head.y + row); },
+            [&](int at, const Pixel& pixel) { put(image, head.x + at, head.y + row, pixel); });
+    }
+}
+
+void turn_columns(Image& image, const Head& head, double degrees) {
+    const Image from = image;
+    const int wide = static_cast<int>(kTurnWide * head.d);
+    for (int column = -wide; degrees != 0 && column <= wide; ++column) {
+        turn_line(
+            column / head.d, kTurnHigh, false, head, degrees,
+            [&](double v) { return pixel_of(from, head.x + column, head.y + v * head.d); },
+            [&](int at, const Pixel& pixel) { put(image, head.x + column, head.y + at, pixel); });
+    }
+}
+
+/// Mean of a few pixels of a row, where a person ends.
+double wall_at(const Image& image, int x, int y, int channel) {
+    const int first = std::clamp(x - 3, 0, image.width - 7);
+    double sum = 0;
+    for (int i = 0; i < 7; ++i) {
+        sum += image.row(y)[3 * (first + i) + channel];
+    }
+    return sum / 7;
+}
+
 }  // namespace
 
 FacePlace place_of(const std::array<Point, 5>& p, int width, int height) {
@@ -58,12 +165,14 @@ FacePlace place_of(const std::array<Point, 5>& p, int width, int height) {
     out.y = (p[0].y + p[1].y) / 2 * height;
     out.eyes = std::hypot((p[1].x - p[0].x) * width, (p[1].y - p[0].y) * height);
     out.mouth_y = (p[3].y + p[4].y) / 2 * height;
+    const double yaw = yaw_of({0, 0, 0, 0, 0, p}, static_cast<double>(width) / height);
+    out.turn = std::atan(yaw / kNoseBeforeEyes) / kDegrees;
     return out;
 }
 
 FacePlace Cut::map(const FacePlace& face) const {
     return {(face.x - left) * scale, (face.y - top) * scale, face.eyes * scale,
-            (face.mouth_y - top) * scale};
+            (face.mouth_y - top) * scale, face.turn};
 }
 
 Cut cut_around(const FacePlace& face, int width, int height, int zoom) {
@@ -84,46 +193,23 @@ Image zoomed(const Image& image, const Cut& cut) {
 }
 
 void turn_head(Image& image, const FacePlace& face, double sideways, double up) {
-    const double d = face.eyes;
-    const double cx = face.x;
-    const double cy = face.y + 0.35 * d;
-    const Image from = image;
-    const double s = std::sin(sideways * kDegrees);
-    const double c = std::cos(sideways * kDegrees);
-    const double s_up = std::sin(-up * kDegrees);
-    const double c_up = std::cos(-up * kDegrees);
-    const Part part = part_of(image, cx, cy, 1.6 * d, 2.1 * d);
-    for (int y = part.top; y < part.bottom; ++y) {
-        for (int x = part.left; x < part.right; ++x) {
-            const double u1 = (x - cx) / d;
-            const double v1 = (y - cy) / d;
-            if (u1 * u1 / 2.56 + v1 * v1 / 4.41 >= 1) {
-                continue;
-            }
-            double u = u1;
-            double v = v1;
-            for (int round = 0; round < 6; ++round) {
-                const double z = depth(u, v);
-                u = 0.5 * u + 0.5 * (u1 - z * s) / c;
-                v = 0.5 * v + 0.5 * (v1 - z * s_up) / c_up;
-            }
-            copy_between(from, cx + u * d, cy + v * d, image.at(x, y));
-        }
-    }
+    const Head head{face.x, face.y + kHeadMiddle * face.eyes, face.eyes};
+    turn_rows(image, head, sideways);
+    turn_columns(image, head, -up);
 }
 
 void paint_over_person(Image& image, const FacePlace& face) {
     const double d = face.eyes;
     const Image from = image;
     for (int y = std::max(0, static_cast<int>(face.y - 2.2 * d)); y < image.height; ++y) {
-        const double wide = y < face.y + 1.8 * d ? 2.0 * d : 4.2 * d;
+        const double wide = (y < face.y + kBodyFrom * d ? kHeadHalf : kBodyHalf) * d;
         const int left = std::max(1, static_cast<int>(face.x - wide));
         const int right = std::min(image.width - 2, static_cast<int>(face.x + wide));
         for (int x = left; x < right; ++x) {
             const double part = static_cast<double>(x - left) / (right - left);
             for (int c = 0; c < 3; ++c) {
-                const double l = from.row(y)[3 * (left - 1) + c];
-                const double r = from.row(y)[3 * (right + 1) + c];
+                const double l = wall_at(from, left, y, c);
+                const double r = wall_at(from, right, y, c);
                 image.at(x, y)[c] = byte_of(l * (1 - part) + r * part);
             }
         }
@@ -193,6 +279,11 @@ void lighten(Image& image, double gain) {
     for (std::uint8_t& pixel : image.pixels) {
         pixel = table[pixel];
     }
+}
+
+void lighten_to(Image& image, double mean) {
+    const double now = statistics(to_luma(image)).mean;
+    lighten(image, now > 0 ? mean / now : 1);
 }
 
 }  // namespace assay::proctor

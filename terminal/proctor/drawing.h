@@ -14,6 +14,7 @@ struct FacePlace {
     double y = 0;
     double eyes = 0;  ///< their distance
     double mouth_y = 0;
+    double turn = 0;  ///< to the side, in degrees, as the nose tells
 };
 FacePlace place_of(const std::array<Point, 5>& points, int width, int height);
 
@@ -28,7 +29,8 @@ struct Cut {
 Cut cut_around(const FacePlace& face, int width, int height, int zoom);
 /// At the image's own size.
 Image zoomed(const Image& image, const Cut& cut);
-/// Turned by so many degrees: to the side, or up. A head is a ball with a nose.
+/// Turned by so many degrees: to the side, or up. A head is a ball with a nose, seen from afar;
+/// what turns behind it is hidden, what comes to the front is stretched.
 void turn_head(Image& image, const FacePlace& face, double sideways, double up);
 /// Nobody there: the wall beside the person goes on behind.
 void paint_over_person(Image& image, const FacePlace& face);
@@ -45,5 +47,7 @@ void draw_blob(Image& image, const Blob& blob);
 Image shifted(const Image& image, int right, int down);
 /// All bytes times this.
 void lighten(Image& image, double gain);
+/// So dark or light that its luma has this mean.
+void lighten_to(Image& image, double mean);
 
 }  // namespace assay::proctor

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace assay::proctor {
 namespace {
@@ -12,6 +13,17 @@ constexpr double kPosterMoveMax = 0.015;  ///< of the picture's side, over half 
 constexpr double kPosterPart = 0.6;       ///< of the looks
 constexpr int kStaysLooks = 3;            ///< a second face for so many seconds is no passer-by
 constexpr std::size_t kTracksMax = 16;    ///< a bit each in Look::tracks
+
+Point middle_of(const Face& face) { return {face.x + face.width / 2, face.y + face.height / 2}; }
+
+/// On the clothes of whoever has the other face.
+bool is_print(const Face& face, const Face& person) {
+    const Point here = middle_of(face);
+    const Point there = middle_of(person);
+    const double down = (here.y - there.y) / person.height;
+    return std::abs(here.x - there.x) <= kPrintAsideMax * person.width && down >= kPrintDownMin &&
+           down <= kPrintDownMax;
+}
 
 bool counts(const Face& face) {
     return face.width >= kSecondFaceWidthMin && face.score >= kSecondFaceScoreMin;
@@ -103,27 +115,52 @@ bool Faces::is_poster(const Face& face) const {
                        [&](const Face& poster) { return overlap(poster, face) >= kPosterPlace; });
 }
 
-FacesSeen Faces::take(SteadyTime at, const std::vector<Face>& found, bool small_too) {
+/// The largest, or whose body bears it; later the one that is where the person mostly was.
+const Face* Faces::person_of(const std::vector<Face>& faces) const {
+    const Face* person = nullptr;
+    for (const Face& face : faces) {
+        const auto far = [this](const Face& each) {
+            const Point here = middle_of(each);
+            return std::hypot(here.x - home_->x, here.y - home_->y);
+        };
+        const bool nearer = person == nullptr || (settled_ && home_ ? far(face) < far(*person)
+                                                                    : face.width > person->width);
+        person = nearer ? &face : person;
+    }
+    for (const Face& face : faces) {
+        person = !settled_ && is_print(*person, face) ? &face : person;
+    }
+    return person;
+}
+
+void Faces::follow(const Face& person) {
+    const Point now = middle_of(person);
+    const double part = settled_ ? kHomeFollows : kHomeFollowsFirst;
+    home_ = home_.value_or(now);
+    home_->x += part * (now.x - home_->x);
+    home_->y += part * (now.y - home_->y);
+}
+
+FacesSeen Faces::take(SteadyTime at, std::vector<Face> found, bool small_too) {
     FacesSeen seen;
+    std::erase_if(found, [this](const Face& face) { return is_poster(face); });
+    const Face* const largest = person_of(found);
+    if (largest != nullptr) {
+        seen.main = *largest;
+        follow(*seen.main);
+        std::erase_if(found, [&](const Face& face) { return is_print(face, *seen.main); });
+    }
     if (!settled_ && small_too) {
         learn(at, found);
-        if (settled_ && kept_back_) {
-            seen.since = kept_back_;
-        }
+        seen.since = settled_ ? kept_back_ : std::nullopt;
     }
-    std::vector<Face> faces;
-    std::copy_if(found.begin(), found.end(), std::back_inserter(faces),
-                 [this](const Face& face) { return !is_poster(face); });
-    std::sort(faces.begin(), faces.end(),
-              [](const Face& a, const Face& b) { return a.width > b.width; });
-    for (const Face& face : faces) {
-        if (seen.count == 0 || counts(face)) {
+    for (const Face& face : found) {
+        const bool person = overlap(face, *seen.main) >= kSamePlace;
+        if (person || counts(face)) {
             ++seen.count;
-            seen.second_score = std::min(seen.second_score, face.score);
+            seen.second_score =
+                person ? seen.second_score : std::min(seen.second_score, face.score);
         }
-    }
-    if (!faces.empty()) {
-        seen.main = faces.front();
     }
     seen.unsure = !settled_ && seen.count > 1;
     return seen;

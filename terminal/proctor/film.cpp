@@ -53,17 +53,41 @@ Result<Films> Films::load(Disk& disk, const std::vector<std::string>& paths, con
             return fail(Code::kInvalid, "proctor.source.empty"_id, {{"path", path}});
         }
         film.faces = read_faces(disk, path, film.jpegs.size());
-        for (const auto& face : film.faces) {
-            out.usual_ = out.usual_ ? out.usual_ : face;
-        }
         out.cache_.emplace_back(film.jpegs.size());
         out.films_.push_back(std::move(film));
     }
-    // Around one place, or the room would swim with the head.
-    const FacePlace usual = out.usual_.value_or(kUsualFace);
-    out.cut_ = cut_around(usual, kFilmWidth, kFilmHeight, script.zoom);
-    out.usual_ = out.cut_.map(usual);
+    out.settle(script.zoom);
     return out;
+}
+
+/// What holds for all of a person's films: where they are, the cut, and the room behind.
+void Films::settle(int zoom) {
+    const Film* first = nullptr;
+    std::size_t index = 0;
+    std::vector<double> turns;
+    for (const Film& film : films_) {
+        for (std::size_t i = 0; i < film.faces.size(); ++i) {
+            if (film.faces[i]) {
+                index = first == nullptr ? i : index;
+                first = first == nullptr ? &film : first;
+                turns.push_back(film.faces[i]->turn);
+            }
+        }
+    }
+    FacePlace usual = first == nullptr ? kUsualFace : *first->faces[index];
+    if (first != nullptr) {
+        std::sort(turns.begin(), turns.end());
+        usual.turn = turns[turns.size() / 2];
+        auto whole = picture(*first, index);  // before the cut: there is wall on both sides
+        if (whole.ok()) {
+            paint_over_person(whole->image, usual);
+            room_ = std::move(whole->image);
+        }
+    }
+    // Around one place, or the room would swim with the head.
+    cut_ = cut_around(usual, kFilmWidth, kFilmHeight, zoom);
+    usual_ = cut_.map(usual);
+    room_ = room_ && zoom > 100 ? std::optional(zoomed(*room_, cut_)) : std::move(room_);
 }
 
 Result<FilmPicture> Films::picture(const Film& film, std::size_t index) const {

@@ -32,8 +32,12 @@ class Films {
                               const Script& script);
     /// The picture some time after the last one.
     FilmPicture play(double film_pictures, FakeRandom& random);
-    /// Where the person usually is: in the first picture with a known face.
+    /// Where the person usually is: in the first picture with a known face; turned as they mostly
+    /// are.
     FacePlace usual_face() const { return usual_.value_or(kUsualFace); }
+    /// The room without the person: the wall beside them, over where they usually are. Nothing
+    /// where no face is known.
+    const std::optional<Image>& room() const { return room_; }
 
   private:
     struct Film {
@@ -41,10 +45,12 @@ class Films {
         std::vector<std::optional<FacePlace>> faces;
     };
     Result<FilmPicture> picture(const Film& film, std::size_t index) const;
+    void settle(int zoom);
     void hop(FakeRandom& random);
 
     std::vector<Film> films_;
     std::optional<FacePlace> usual_;
+    std::optional<Image> room_;
     Cut cut_;
     std::vector<std::vector<std::optional<FilmPicture>>> cache_;
     std::size_t film_ = 0;

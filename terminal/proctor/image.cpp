@@ -78,6 +78,18 @@ Image fit(const Image& image, int width, int height) {
     return out;
 }
 
+Image cut_out(const Image& image, int left, int top, int width, int height) {
+    const int x = std::clamp(left, 0, image.width - 1);
+    const int y = std::clamp(top, 0, image.height - 1);
+    Image out = Image::make(std::clamp(left + width - x, 1, image.width - x),
+                            std::clamp(top + height - y, 1, image.height - y), image.channels);
+    for (int row = 0; row < out.height; ++row) {
+        std::copy_n(image.row(y + row) + std::ptrdiff_t{x} * image.channels, out.row_bytes(),
+                    out.row(row));
+    }
+    return out;
+}
+
 Image to_luma(const Image& image) {
     if (image.channels == 1) {
         return image;
@@ -142,6 +154,23 @@ PictureStatistics statistics(const Image& luma) {
         out.laplacian = edge_squares / edges - mean * mean;
     }
     return out;
+}
+
+double correlation(const Image& a, const Image& b) {
+    ASSAY_CHECK(a.pixels.size() == b.pixels.size() && a.channels == 1 && !a.empty());
+    const double mean_a = statistics(a).mean;
+    const double mean_b = statistics(b).mean;
+    double both = 0;
+    double square_a = 0;
+    double square_b = 0;
+    for (std::size_t i = 0; i < a.pixels.size(); ++i) {
+        const double da = a.pixels[i] - mean_a;
+        const double db = b.pixels[i] - mean_b;
+        both += da * db;
+        square_a += da * da;
+        square_b += db * db;
+    }
+    return square_a > 0 && square_b > 0 ? both / std::sqrt(square_a * square_b) : 0;
 }
 
 double difference(const Image& a, const Image& b) {

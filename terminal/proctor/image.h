@@ -33,6 +33,8 @@ struct Image {
 Image resize(const Image& image, int width, int height);
 /// Scaled to fit, with black bars, so that the proportions stay.
 Image fit(const Image& image, int width, int height);
+/// The part of the image that begins there, at most so large, at least a pixel.
+Image cut_out(const Image& image, int left, int top, int width, int height);
 /// 1 channel, by the usual weights.
 Image to_luma(const Image& image);
 /// YUYV (two pixels in four bytes) of exactly width * height * 2 bytes, at most `width_want` wide:
@@ -47,6 +49,8 @@ struct PictureStatistics {
 };
 PictureStatistics statistics(const Image& luma);
 
+/// How alike two luma images of one size are whatever their light, -1 to 1; 0 where one is flat.
+double correlation(const Image& a, const Image& b);
 /// Mean absolute difference of two luma images of one size; 255 where the sizes differ.
 double difference(const Image& a, const Image& b);
 

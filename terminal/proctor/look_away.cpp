@@ -16,6 +16,16 @@ void LookAway::learn(SteadyTime at, double yaw) {
     }
 }
 
+bool LookAway::away(double turned) {
+    const double most = wide_ ? kAwayYawWide : kAwayYaw;
+    if (std::abs(turned) > most) {
+        side_ = turned < 0 ? -1 : 1;
+    } else if (turned * side_ <= most - kAwayWavers) {
+        side_ = 0;
+    }
+    return side_ != 0;
+}
+
 Met LookAway::take(SteadyTime at, std::optional<double> yaw) {
     if (!yaw) {
         return {};
@@ -24,9 +34,9 @@ Met LookAway::take(SteadyTime at, std::optional<double> yaw) {
         learn(at, *yaw);
         return {};
     }
-    const bool away = std::abs(*yaw - *neutral_) > (wide_ ? kAwayYawWide : kAwayYaw);
-    looks_.push_back({at, away});
-    away_ += away ? 1U : 0U;
+    const bool now = away(*yaw - *neutral_);
+    looks_.push_back({at, now});
+    away_ += now ? 1U : 0U;
     bool whole = false;
     while (at - looks_.front().at > kAwayWindow || looks_.size() > kAwayLooksMax) {
         away_ -= looks_.front().away ? 1U : 0U;
@@ -36,7 +46,7 @@ Met LookAway::take(SteadyTime at, std::optional<double> yaw) {
     whole = whole || at - looks_.front().at >= kAwayWindow;
     const double share = static_cast<double>(away_) / static_cast<double>(looks_.size());
     const bool often = whole && share >= (wide_ ? kAwayShareWide : kAwayShare);
-    Met met{away || often, {}, often};
+    Met met{now || often, {}, often};
     if (often) {
         const auto first =
             std::find_if(looks_.begin(), looks_.end(), [](const Look& look) { return look.away; });

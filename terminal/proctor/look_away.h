@@ -19,6 +19,7 @@ class LookAway {
 
   private:
     void learn(SteadyTime at, double yaw);
+    bool away(double turned);
 
     struct Look {
         SteadyTime at{0};
@@ -30,6 +31,7 @@ class LookAway {
     std::optional<double> neutral_;
     std::deque<Look> looks_;
     std::size_t away_ = 0;
+    double side_ = 0;  ///< to which they look away now: -1, 1, or 0
 };
 
 }  // namespace assay::proctor

@@ -1,5 +1,6 @@
 #include "terminal/proctor/observer.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "terminal/proctor/jpeg.h"
@@ -8,6 +9,10 @@ namespace assay::proctor {
 namespace {
 
 constexpr int kRosterWidth = 640;
+constexpr int kYawCropWidth = kSecondPassWidth;
+constexpr int kYawCropHeight = kSecondPassWidth * 3 / 4;
+constexpr int kLitWidth = 40;
+constexpr int kLitHeight = 30;
 
 /// FNV-1a: equal pictures give equal values; nobody gains by a collision that raises a finding.
 std::uint64_t hash_of(ByteView bytes) {
@@ -42,9 +47,11 @@ Observation Observer::observe(const Frame& frame, SteadyTime now, bool last_pass
     const bool fine =
         seen.picture.mean >= kDarkMeanMax && seen.picture.deviation >= kCoveredDeviationMax;
     if (fine) {
-        seen.moved = background_.take(now, *luma);
+        seen.moved = background_.take(now, *luma, person_);
+        lit_ = resize(*luma, kLitWidth, kLitHeight);
     } else {
         background_.interrupt();
+        seen.like_lit = lit_.empty() ? 0 : correlation(resize(*luma, kLitWidth, kLitHeight), lit_);
     }
     seen.loop = loop_finder_.take(now, *luma);
     last_luma_ = std::move(*luma);
@@ -59,6 +66,34 @@ std::vector<Face> Observer::faces_at(const Frame& frame, int width) {
     return image.ok() ? models_.detector->detect(*image) : std::vector<Face>();
 }
 
+/// Of a face that was found `width` wide.
+double Observer::careful_yaw(const Frame& frame, const Face& face, int width) {
+    const double coarse = yaw_of(face, aspect_);
+    if (std::abs(coarse) < kYawLookAgain && face.width * width >= kYawFacePixelsMin) {
+        return coarse;
+    }
+    const auto whole = to_image(frame, kLastPassWidth, 3);
+    if (!whole.ok()) {
+        return coarse;
+    }
+    const double high = kYawCropHigh * face.height * whole->height;
+    const double wide = high * kYawCropWidth / kYawCropHeight;
+    const Image part =
+        cut_out(*whole, static_cast<int>((face.x + face.width / 2) * whole->width - wide / 2),
+                static_cast<int>((face.y + face.height / 2) * whole->height - high / 2),
+                std::max(1, static_cast<int>(wide)), std::max(1, static_cast<int>(high)));
+    const Image near = fit(part, kYawCropWidth, kYawCropHeight);
+    const std::vector<Face> found = models_.detector->detect(near);
+    const auto off_middle = [](const Face& each) {
+        return std::hypot(each.x + each.width / 2 - 0.5, each.y + each.height / 2 - 0.5);
+    };
+    const auto same = std::min_element(
+        found.begin(), found.end(),
+        [&](const Face& a, const Face& b) { return off_middle(a) < off_middle(b); });
+    return same == found.end() ? coarse
+                               : yaw_of(*same, static_cast<double>(near.width) / near.height);
+}
+
 void Observer::look(const Frame& frame, bool last_pass, Observation& seen) {
     bool wide = seen.at - last_wide_ >= kSecondFaceEvery;
     std::vector<Face> found;
@@ -70,8 +105,13 @@ void Observer::look(const Frame& frame, bool last_pass, Observation& seen) {
         wide = true;
         found = faces_at(frame, kSecondPassWidth);
     }
+    int width = wide ? kSecondPassWidth : kFirstPassWidth;
     if (found.empty() && last_pass) {
-        found = faces_at(frame, kLastPassWidth);
+        width = kLastPassWidth;
+        found = faces_at(frame, width);
+        std::erase_if(found, [](const Face& face) {
+            return face.score < kLastPassScoreMin || face.width > kLastPassFaceMax;
+        });
     }
     const FacesSeen faces = faces_.take(seen.at, found, wide);
     faces_now_ = faces.count;
@@ -80,13 +120,14 @@ void Observer::look(const Frame& frame, bool last_pass, Observation& seen) {
     seen.second_since = faces.since;
     seen.second_unsure = faces.unsure;
     if (faces.main && faces.count == 1) {
-        seen.yaw = yaw_of(*faces.main, aspect_);
+        seen.yaw = careful_yaw(frame, *faces.main, width);
     }
     if (identity_wanted_) {
         compare(frame, faces, wide, seen);
     }
     if (faces.main) {
         last_face_ = seen.at;
+        person_ = faces.main;
     }
 }
 

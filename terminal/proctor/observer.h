@@ -42,6 +42,7 @@ class Observer {
     void compare(const Frame& frame, const FacesSeen& faces, bool wide, Observation& seen);
     bool is_sample(const Face& face, const Observation& seen) const;
     std::vector<Face> faces_at(const Frame& frame, int width);
+    double careful_yaw(const Frame& frame, const Face& face, int width);
 
     Models models_;
     bool identity_wanted_;
@@ -50,10 +51,12 @@ class Observer {
     Background background_;
     LoopFinder loop_finder_;
     Image last_luma_;
+    Image lit_;  ///< small; the last picture with light in it
     double aspect_ = 4.0 / 3;
     int faces_now_ = 0;
     SteadyTime last_wide_{-1000000};
     std::optional<SteadyTime> last_face_;
+    std::optional<Face> person_;  ///< where they were last
 };
 
 }  // namespace assay::proctor

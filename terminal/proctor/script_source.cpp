@@ -162,7 +162,11 @@ class ScriptSource final : public FrameSource {
                 join(image, {-80 + 800 * into, face.y - 0.8 * d, 0.7});
                 break;
             case Scene::kAway:
-                turn_head(image, face, cue.amount != 0 ? cue.amount : 45, 0);
+                // From where the person mostly looks; what the film's head does is taken off.
+                turn_head(
+                    image, face,
+                    (cue.amount != 0 ? cue.amount : 45) - (face.turn - person_.usual_face().turn),
+                    0);
                 break;
             case Scene::kUp:
                 turn_head(image, face, 6 * std::sin(6 * into), cue.amount != 0 ? cue.amount : 22);
@@ -171,7 +175,7 @@ class ScriptSource final : public FrameSource {
                 cover(image, cue.amount);
                 break;
             case Scene::kDark:
-                lighten(image, 0.01 * (cue.amount != 0 ? cue.amount : 12));
+                lighten_to(image, cue.amount != 0 ? cue.amount : 12);
                 break;
             case Scene::kMoved:
                 image = shifted(image, cue.amount != 0 ? cue.amount : 90, cue.amount / 3);
@@ -210,6 +214,10 @@ class ScriptSource final : public FrameSource {
     void leave(const FacePlace& face, Image& image) const {
         if (empty_) {
             image = *empty_;
+            return;
+        }
+        if (person_.room()) {
+            image = *person_.room();
             return;
         }
         // Where the person is in this picture; a turned head has its eyes closer together.

@@ -20,6 +20,8 @@ struct ConditionRow {  // NOLINT(clang-analyzer-optin.performance.Padding): as t
 };
 
 inline constexpr milliseconds kQuiet{10000};
+/// A suspicion lives on for so long while nobody can know; longer, and it began anew.
+inline constexpr milliseconds kUnknownMax{2000};
 inline constexpr milliseconds kMismatchAfter{20000};
 inline constexpr milliseconds kMismatchAfterAbsence{5000};
 
@@ -69,6 +71,7 @@ inline constexpr double kCoveredMeanMax = 8.0;
 inline constexpr double kCoveredPartOfMedian = 0.25;
 inline constexpr double kDarkMeanMax = 28.0;
 inline constexpr double kDarkContrastMin = 0.2;  ///< deviation by mean of a room without light
+inline constexpr double kDarkLikenessMin = 0.5;  ///< correlation with the room when it was light
 inline constexpr double kDimMeanMax = 40.0;      ///< findings about faces are less sure below
 inline constexpr milliseconds kStillWindow{50000};
 inline constexpr double kStillHighMax = 1.2;    ///< 95th percentile of the difference
@@ -92,12 +95,20 @@ inline constexpr milliseconds kInterruptedAfter{2000};
 /// A head that is turned away.
 inline constexpr double kAwayYaw = 0.40;
 inline constexpr double kAwayYawWide = 0.65;
+/// Who is away stays so on the same side until under this much less: one head's reading wavers.
+inline constexpr double kAwayWavers = 0.10;
 inline constexpr double kAwayShare = 0.30;
 inline constexpr double kAwayShareWide = 0.60;
 inline constexpr milliseconds kAwayWindow{300000};
 inline constexpr std::size_t kAwayLooksMax = 2400;
 inline constexpr milliseconds kNeutralLearnt{60000};
 inline constexpr std::size_t kNeutralSamplesMin = 40;
+
+/// Small faces and turned ones are looked at again, large: in a face of few pixels the detector
+/// puts the nose of a turned head too near the middle.
+inline constexpr double kYawLookAgain = 0.10;
+inline constexpr double kYawFacePixelsMin = 24;  ///< in the picture of the pass
+inline constexpr double kYawCropHigh = 2.0;      ///< of that look, in heights of the face
 
 inline constexpr milliseconds kPostersLearnt{30000};
 inline constexpr milliseconds kBackgroundEvery{1000};
@@ -116,5 +127,17 @@ inline constexpr int kLastPassWidth = 640;
 inline constexpr double kSecondFaceWidthMin = 0.05;
 /// Prints and folds of clothes score 0.6 now and then; a second person 0.9.
 inline constexpr double kSecondFaceScoreMin = 0.7;
+/// The last pass is for faces that are too small for the others. A wide one that they did not see
+/// is none: at full size the detector sees faces of half the picture in an empty wall.
+inline constexpr double kLastPassScoreMin = 0.75;
+inline constexpr double kLastPassFaceMax = 0.2;
+/// What looks like a face below the chin of the person, within their body, is a print on clothes:
+/// so far aside in widths of their face, so far down in its heights, middle to middle.
+inline constexpr double kPrintAsideMax = 0.8;
+inline constexpr double kPrintDownMin = 1.0;
+inline constexpr double kPrintDownMax = 2.5;
+/// How fast the place of the person follows them, a look.
+inline constexpr double kHomeFollows = 0.01;
+inline constexpr double kHomeFollowsFirst = 0.2;
 
 }  // namespace assay::proctor

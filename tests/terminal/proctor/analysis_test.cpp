@@ -257,5 +257,61 @@ TEST_F(AnalysisTest, OpensAndClosesEveryFindingInOrderWhateverComes) {
     }
 }
 
+// Without light the least contrast is left, and still it is the same room.
+TEST_F(AnalysisTest, TellsADarkRoomFromACoverByItsShape) {
+    feed_person(30);
+    feed(std::chrono::seconds(12), [this] {
+        Observation seen = nobody();
+        seen.picture = {12, 1.8, 3};
+        seen.like_lit = 0.8;
+        return seen;
+    });
+    EXPECT_EQ(of(FindingCode::kCameraDark).size(), 1U);
+    EXPECT_TRUE(of(FindingCode::kCameraCovered).empty());
+    feed_person(30);
+    feed(std::chrono::seconds(12), [this] {
+        Observation seen = nobody();
+        seen.picture = {12, 1.8, 3};
+        seen.like_lit = 0.1;
+        return seen;
+    });
+    EXPECT_FALSE(of(FindingCode::kCameraCovered).empty());
+}
+
+// A head that turns far is lost now and then: it did not come back for that.
+TEST_F(AnalysisTest, KeepsASuspicionWhileNobodyCanKnow) {
+    const auto turned = [this] {
+        Observation seen = person();
+        seen.yaw = 0.5;
+        return seen;
+    };
+    feed(std::chrono::seconds(62), [this] {
+        Observation seen = person();
+        seen.yaw = 0;
+        return seen;
+    });
+    feed(std::chrono::seconds(2), turned);
+    feed(std::chrono::milliseconds(1500), [this] { return nobody(); });
+    feed(std::chrono::seconds(1), turned);
+    EXPECT_EQ(of(FindingCode::kLookAway).size(), 1U);
+}
+
+TEST_F(AnalysisTest, ForgetsASuspicionThatNobodyCouldConfirmForLong) {
+    feed(std::chrono::seconds(62), [this] {
+        Observation seen = person();
+        seen.yaw = 0;
+        return seen;
+    });
+    for (int i = 0; i < 5; ++i) {
+        feed(std::chrono::seconds(1), [this] {
+            Observation seen = person();
+            seen.yaw = 0.5;
+            return seen;
+        });
+        feed(std::chrono::seconds(3), [this] { return nobody(); });
+    }
+    EXPECT_TRUE(of(FindingCode::kLookAway).empty());
+}
+
 }  // namespace
 }  // namespace assay::proctor

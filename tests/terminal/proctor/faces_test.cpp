@@ -72,6 +72,27 @@ TEST_F(FacesTest, TakesOnePersonWhoMovedForOne) {
         EXPECT_EQ(seen.count, 1);
     }
 }
+
+// A skull, twice as large as the face above it, seen on and off.
+TEST_F(FacesTest, TakesAFaceOnTheShirtForAPrintAndNeverForThePerson) {
+    for (int i = 0; i < 80; ++i) {
+        const Face skull = face_at(0.35 + 0.02 * std::sin(i * 0.7), 0.65, 0.3);
+        const FacesSeen seen = look(i % 3 == 0 ? std::vector<Face>() : std::vector<Face>{skull});
+        EXPECT_EQ(seen.count, 1);
+        EXPECT_FALSE(seen.since.has_value());
+        EXPECT_NEAR(seen.main->width, 0.2, 1e-9);
+    }
+}
+
+TEST_F(FacesTest, CountsWhoStandsBehindThePersonOrLeansInBesideThem) {
+    for (int i = 0; i < 40; ++i) {
+        look({});
+    }
+    EXPECT_EQ(look({face_at(0.42, 0.02, 0.14)}).count, 2);
+    EXPECT_EQ(look({face_at(0.65, 0.5, 0.2)}).count, 2);
+    EXPECT_NEAR(look({face_at(0.65, 0.3, 0.3)}).main->width, 0.2, 1e-9);  // larger, yet not them
+}
+
 TEST_F(FacesTest, DoesNotCountSmallOrDoubtfulSecondFaces) {
     EXPECT_EQ(look({face_at(0.1, 0.1, 0.03)}).count, 1);
     EXPECT_EQ(look({face_at(0.1, 0.1, 0.1, 0.65)}).count, 1);

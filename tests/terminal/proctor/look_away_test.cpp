@@ -34,6 +34,16 @@ TEST_F(LookAwayTest, MeasuresFromThePersonsOwnNeutral) {
     EXPECT_FALSE(look(looks, 1, std::nullopt).met.has_value());
 }
 
+TEST_F(LookAwayTest, StaysAwayWhileTheReadingWavers) {
+    LookAway looks(Tolerance::kUsual);
+    look(looks, 61, 0);
+    EXPECT_EQ(look(looks, 1, 0.35).met, false);
+    EXPECT_EQ(look(looks, 1, 0.45).met, true);
+    EXPECT_EQ(look(looks, 1, 0.35).met, true);
+    EXPECT_EQ(look(looks, 1, 0.28).met, false);
+    EXPECT_EQ(look(looks, 1, 0.35).met, false);
+}
+
 TEST_F(LookAwayTest, WeighsMoreWhatFillsThirtyPercentOfFiveMinutes) {
     LookAway looks(Tolerance::kUsual);
     look(looks, 61, 0);

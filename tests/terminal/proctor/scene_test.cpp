@@ -9,6 +9,8 @@
 namespace assay::proctor {
 namespace {
 
+const Face kPerson{0.36, 0.3, 0.28, 0.45, 0.95, {}};
+
 Image room(double seconds, FakeRandom& random, bool person = true) {
     Image image = Image::make(640, 480, 3);
     test::draw_room(image);
@@ -83,13 +85,13 @@ TEST_F(SceneTest, DoesNotTakeSittingStillForALoop) {
 TEST_F(SceneTest, NoticesAMovedCameraAndGetsUsedToIt) {
     Background background;
     for (int i = 0; i < 60; ++i, now_ += kBackgroundEvery) {
-        const auto seen = background.take(now_, any());
+        const auto seen = background.take(now_, any(), kPerson);
         EXPECT_EQ(seen.has_value(), i >= 30);
         EXPECT_FALSE(seen.value_or(false));
     }
     int noticed = 0;
     for (int i = 0; i < 120; ++i, now_ += kBackgroundEvery) {
-        noticed += background.take(now_, moved(any(), 20, 6)).value_or(false) ? 1 : 0;
+        noticed += background.take(now_, moved(any(), 20, 6), kPerson).value_or(false) ? 1 : 0;
     }
     EXPECT_GE(noticed, 55);
     EXPECT_LE(noticed, 65);  // then the new place is the place
@@ -98,17 +100,38 @@ TEST_F(SceneTest, NoticesAMovedCameraAndGetsUsedToIt) {
 TEST_F(SceneTest, TakesNeitherLightNorAnEmptyChairForAMovedCamera) {
     Background background;
     for (int i = 0; i < 40; ++i, now_ += kBackgroundEvery) {
-        background.take(now_, any());
+        background.take(now_, any(), kPerson);
     }
     for (int i = 0; i < 20; ++i, now_ += kBackgroundEvery) {
         Image image = any();
         for (std::uint8_t& pixel : image.pixels) {
             pixel = static_cast<std::uint8_t>(pixel * (i < 10 ? 6 : 11) / 10 * 9 / 10);
         }
-        EXPECT_EQ(background.take(now_, image), false) << i;
+        EXPECT_EQ(background.take(now_, image, kPerson), false) << i;
     }
     for (int i = 0; i < 20; ++i, now_ += kBackgroundEvery) {
-        EXPECT_EQ(background.take(now_, room(0, random_, false)), false);
+        EXPECT_EQ(background.take(now_, room(0, random_, false), kPerson), false);
+    }
+}
+
+// Before a bare wall a still shoulder is most of what has edges.
+TEST_F(SceneTest, LearnsNoRoomFromWhereThePersonIs) {
+    const auto plain = [this](bool person) {
+        Image image = Image::make(640, 480, 3);
+        std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{170});
+        if (person) {
+            test::draw_person(image, test::Pose{});
+        }
+        Image small = to_luma(resize(image, 160, 120));
+        test::add_noise(small, random_, 1);
+        return small;
+    };
+    Background background;
+    for (int i = 0; i < 60; ++i, now_ += kBackgroundEvery) {
+        background.take(now_, plain(true), kPerson);
+    }
+    for (int i = 0; i < 20; ++i, now_ += kBackgroundEvery) {
+        EXPECT_FALSE(background.take(now_, plain(false), kPerson).value_or(false));
     }
 }
 

@@ -11,6 +11,7 @@ namespace {
 using record::FindingCode;
 
 constexpr int kFps = 4;
+constexpr int kZoomMin = 130;  ///< a face of 90 to 140 pixels, and more or less of the room
 
 /// A kind of event: its scene, how long it lasts, what its amount may be.
 struct Kind {
@@ -24,9 +25,9 @@ constexpr Kind kKinds[] = {
     {Scene::kAbsent, FindingCode::kFaceAbsent, 8, 25, 0, 0, false},
     {Scene::kMultiple, FindingCode::kFaceMultiple, 6, 12, 0, 0, false},
     {Scene::kOther, FindingCode::kIdMismatch, 45, 60, 0, 0, false},
-    {Scene::kAway, FindingCode::kLookAway, 6, 12, 42, 58, true},
+    {Scene::kAway, FindingCode::kLookAway, 6, 12, 50, 65, true},
     {Scene::kCovered, FindingCode::kCameraCovered, 5, 12, 4, 120, false},
-    {Scene::kDark, FindingCode::kCameraDark, 11, 20, 8, 16, false},
+    {Scene::kDark, FindingCode::kCameraDark, 11, 20, 10, 24, false},
     {Scene::kMoved, FindingCode::kCameraMoved, 14, 30, 60, 130, true},
     {Scene::kFrozen, FindingCode::kFeedFrozen, 5, 12, 0, 0, false},
     {Scene::kLoop, FindingCode::kFeedLoop, 45, 60, 3, 9, false},
@@ -58,7 +59,7 @@ class Planner {
         }
         plan_.script.person = person.films;
         plan_.script.other = other->films;
-        plan_.script.zoom = person.zoom;
+        plan_.script.zoom = between(random_, kZoomMin, person.zoom);
         plan_.script.fps = kFps;
         plan_.script.noise = between(random_, 2, 6);
         plan_.script.seed = seed * 7919 + 1;
