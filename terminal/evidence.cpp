@@ -74,7 +74,10 @@ void Evidence::begin(sitting::Session& session) {
         return;
     }
     const sitting::State state = session.state();
-    if (settings_.camera == "none" || !state.consent) {
+    if (!state.consent) {
+        return;  // the invigilator checks the person by hand; that is no finding
+    }
+    if (settings_.camera == "none") {
         note_no_camera(session);
         return;
     }
@@ -130,9 +133,10 @@ void Evidence::take(sitting::Session& session, const record::ProctorMessage& mes
                       {{"finding", text_of(finding->code)}, {"camera", settings_.camera}});
         }
         if (finding->phase != record::Phase::kUpdate) {
+            const bool begins = finding->phase == record::Phase::kBegin;
             (void)session.finding({text_of(finding->code),
-                                   static_cast<std::int64_t>(finding->weight),
-                                   finding->phase == record::Phase::kBegin, finding->onset.wall,
+                                   static_cast<std::int64_t>(finding->weight), begins,
+                                   begins ? finding->onset.wall : finding->at.wall,
                                    finding->confidence, finding->number});
         }
     } else if (const auto* segment = std::get_if<record::ProctorSegment>(&message)) {

@@ -44,7 +44,9 @@ void take_finding(const Event& event, EvidenceAccount& account) {
         account.findings.rbegin(), account.findings.rend(),
         [&](const FindingSpan& each) { return each.code == code && each.number == number; });
     if (open != account.findings.rend()) {
-        open->to = event.wall;
+        // When it was last met; in older journals the end bears the onset once more.
+        const WallTime last = time_part(event, 0);
+        open->to = last > open->from && last < event.wall ? last : event.wall;
         open->weight = std::max(open->weight, event.number.value_or(0));
     }
 }

@@ -77,6 +77,25 @@ class Page {
         return escaped(code);
     }
 
+    /// Of a gap, or of what is kept no more.
+    std::string cause_said(const std::string& cause) const {
+        static constexpr std::array<std::pair<std::string_view, MessageId>, 7> kNames = {{
+            {"camera-lost", "audit.page.gap.camera"_id},
+            {"process-ended", "audit.page.gap.ended"_id},
+            {"process-stalled", "audit.page.gap.stalled"_id},
+            {"starved", "audit.page.gap.starved"_id},
+            {"shed:thin-snapshots", "audit.page.gap.thin"_id},
+            {"shed:key-frames-only", "audit.page.gap.keys"_id},
+            {"shed:nothing-more", "audit.page.gap.full"_id},
+        }};
+        for (const auto& [name, id] : kNames) {
+            if (name == cause) {
+                return said(id);
+            }
+        }
+        return escaped(cause);
+    }
+
     void head() {
         const record::Package& package = trail_.package->object;
         out_ += "<header><h1>" + said("audit.page.title"_id) + "</h1><p>" +
@@ -131,7 +150,7 @@ class Page {
                     "</th></tr>";
             for (const GapSpan& gap : account_.gaps) {
                 out_ += "<tr><td>" + clock_of(gap.from) + "</td><td>" +
-                        length_of(seconds(gap.from, gap.to)) + "</td><td>" + escaped(gap.cause) +
+                        length_of(seconds(gap.from, gap.to)) + "</td><td>" + cause_said(gap.cause) +
                         "</td></tr>";
             }
             out_ += "</table>";
@@ -191,10 +210,10 @@ class Page {
         out_ += bar(account_.begin, account_.end, camera + 4, kLane - 8, "covered",
                     said("audit.page.covered"_id));
         for (const GapSpan& shed : account_.sheds) {
-            out_ += bar(shed.from, shed.to, camera + 4, kLane - 8, "shed", escaped(shed.cause));
+            out_ += bar(shed.from, shed.to, camera + 4, kLane - 8, "shed", cause_said(shed.cause));
         }
         for (const GapSpan& gap : account_.gaps) {
-            out_ += bar(gap.from, gap.to, camera + 4, kLane - 8, "missing", escaped(gap.cause));
+            out_ += bar(gap.from, gap.to, camera + 4, kLane - 8, "missing", cause_said(gap.cause));
         }
         out_ += "</svg></div><div class=\"axis\">";
         for (int i = 0; i <= 4; ++i) {
