@@ -43,5 +43,6 @@ void add_status_command(CommandLine& line);
 void add_ruling_commands(CommandLine& line);
 void add_backup_commands(CommandLine& line);
 void add_log_commands(CommandLine& line);
+void add_witness_command(CommandLine& line);
 
 }  // namespace assay::server_cli

@@ -15,5 +15,6 @@ int main(int argc, char** argv) {
     server_cli::add_ruling_commands(line);
     server_cli::add_backup_commands(line);
     server_cli::add_log_commands(line);
+    server_cli::add_witness_command(line);
     return program.run(line, argc, argv);
 }
