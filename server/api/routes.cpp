@@ -84,10 +84,18 @@ void add_open(http::Router& router, const std::string& path, Handle handle) {
 void add_public(http::Router& router, Core& core) {
     add_open(router, "/v1/key-list", [&core](const http::Request&) { return core.trust.reply(); });
     add_open(router, "/v1/receipts/{code}", [&core](const http::Request& request) {
-        return core.intake.by_short_code(request.params.at("code"));
+        auto reply = core.intake.by_short_code(request.params.at("code"));
+        if (reply.ok() && core.cosigners != nullptr) {
+            reply->proof = core.cosigners->cosigned(reply->proof);
+        }
+        return reply;
     });
     add_open(router, "/v1/log/{path*}", [&core](const http::Request& request) {
-        return core.ports.central.resource(request.params.at("path"));
+        const std::string& path = request.params.at("path");
+        const auto head = core.cosigners != nullptr && path == "checkpoint"
+                              ? core.cosigners->checkpoint()
+                              : std::nullopt;
+        return head ? Result<Bytes>(to_bytes(*head)) : core.ports.central.resource(path);
     });
     http::add_livez(router);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/upload_shelf.h"
+#include "server/core/cosigners.h"
 #include "server/core/intake.h"
 #include "server/core/releases.h"
 #include "server/core/upload_slots.h"
@@ -17,7 +18,8 @@ struct Core {
     server_core::Statements& statements;
     server_core::Intake& intake;
     UploadShelf& uploads;
-    server_core::UploadSlots* slots = nullptr;  ///< none: packages come as they like
+    server_core::UploadSlots* slots = nullptr;    ///< none: packages come as they like
+    server_core::Cosigners* cosigners = nullptr;  ///< none: receipts are the log's own
 };
 
 /// The calls of server/protocol/README.md for desks, who prove a TLS key of the key list.

@@ -1,6 +1,3 @@
-#include <csignal>
-
-#include <pthread.h>
 #include <unistd.h>
 
 #include "server/api/board_page.h"
@@ -10,30 +7,13 @@
 #include "server/cli/command_line.h"
 #include "server/cli/housekeeping.h"
 #include "server/cli/run_config.h"
+#include "server/cli/stop_signals.h"
+#include "server/cli/witnessing.h"
 
 namespace assay::server_cli {
 namespace {
 
 constexpr std::size_t kPemBytesMax = 256U << 10U;
-
-/// Blocked before any thread begins, so that only wait() takes them.
-class StopSignals {
-  public:
-    StopSignals() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGTERM);
-        sigaddset(&set_, SIGINT);
-        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    }
-    void wait() const {
-        int signal = 0;
-        while (sigwait(&set_, &signal) != 0) {
-        }
-    }
-
-  private:
-    sigset_t set_{};
-};
 
 /// The listeners: desks, anyone, and browsers where there is a certificate for them.
 struct Listeners {
@@ -57,8 +37,10 @@ struct Listeners {
 class Running {
   public:
     Running(const Session& session, const RunOptions& options, House& house,
-            const ServiceEnvironment& environment)
-        : session_(session), options_(options), house_(house), environment_(environment) {}
+            const ServiceEnvironment& environment, server_core::Cosigners* cosigners)
+        : session_(session), options_(options), house_(house), environment_(environment) {
+        core_.cosigners = cosigners;
+    }
 
     Status listen() {
         ASSAY_TRY(identity_, crypto::TlsIdentity::from_seed(house_.keys().tls_seed));
@@ -153,8 +135,16 @@ Result<int> run(const Session& session, const RunOptions& options,
     const StopSignals signals;
     ASSAY_TRY(const auto house, House::open(session, options.house));
     const Service service(environment);
-    Running running(session, options, *house, environment);
+    std::unique_ptr<Witnessing> witnessing;
+    if (!options.witness_policy.empty()) {
+        ASSAY_TRY(witnessing, Witnessing::make(session, *house, options.witness_policy));
+    }
+    Running running(session, options, *house, environment,
+                    witnessing ? &witnessing->cosigners() : nullptr);
     ASSAY_TRY_STATUS(running.listen());
+    if (witnessing) {
+        witnessing->begin();
+    }
     const Housekeeping housekeeping(session, *house, service,
                                     std::chrono::hours(options.scrub_hours));
     ASSAY_TRY_STATUS(running.say_ready());
@@ -241,6 +231,8 @@ void add_run_command(CommandLine& line, const ServiceEnvironment& environment) {
     line.option(added, "--listen", options->given.listen, "server.help.listen"_id);
     line.option(added, "--port", options->given.port, "server.help.port"_id);
     line.option(added, "--public-port", options->given.public_port, "server.help.public-port"_id);
+    line.option(added, "--witness-policy", options->given.witness_policy,
+                "server.help.witness-policy"_id);
     line.option(added, "--ready-file", options->given.ready_file, "server.help.ready-file"_id);
 
     const auto sample = std::make_shared<bool>(false);

@@ -54,7 +54,7 @@ constexpr auto kPerAddress = [](auto& o) -> auto& { return o.limits.connections_
 constexpr auto kInFlight = [](auto& o) -> auto& { return o.limits.bytes_in_flight; };
 
 const auto& settings() {
-    static const std::array<Setting, 18> kSettings{{
+    static const std::array<Setting, 19> kSettings{{
         text_setting<kFolder>("folder", "server.help.folder"_id),
         text_setting<kKeys>("keys", "server.help.keys"_id),
         text_setting<kMirror>("log-mirror", "server.help.log-mirror"_id),
@@ -66,6 +66,8 @@ const auto& settings() {
         text_setting<&RunOptions::web_certificate>("web-certificate",
                                                    "server.help.web-certificate"_id),
         text_setting<&RunOptions::web_key>("web-key", "server.help.web-key"_id),
+        text_setting<&RunOptions::witness_policy>("witness-policy",
+                                                  "server.help.witness-policy"_id),
         text_setting<&RunOptions::ready_file>("ready-file", "server.help.ready-file"_id),
         number_setting<kReserve>("reserve-mib", "server.help.reserve-mib"_id),
         number_setting<&RunOptions::scrub_hours>("scrub-hours", "server.help.scrub-hours"_id),

@@ -20,6 +20,7 @@ struct RunOptions {
     std::string web_certificate;  ///< PEM, ours first
     std::string web_key;          ///< PEM without a passphrase
     std::string ready_file;
+    std::string witness_policy;      ///< C2SP tlog-policy with URLs; empty: no witness is asked
     std::uint64_t scrub_hours = 24;  ///< between two readings of everything; 0: never
     std::uint32_t workers = 4;
     /// Beyond it desks get upload slots; 0: none.

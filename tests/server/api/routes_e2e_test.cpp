@@ -1,7 +1,9 @@
 #include "crypto/base32.h"
+#include "crypto/tlog/proof.h"
 #include "server/api/routes.h"
 #include "server/client/curl_link.h"
 #include "server/client/tus_upload.h"
+#include "server/core/witness.h"
 #include "server/http/server.h"
 #include "server/protocol/exchange.h"
 #include "tests/server/core/organisation.h"
@@ -74,6 +76,49 @@ TEST_F(RoutesE2e, ServeADeskFromSittingToReceipt) {
         *stranger(), "GET", "/v1/receipts/" + crypto::short_code(package.digest()));
     ASSERT_TRUE(receipt.ok()) << to_string(receipt.error());
     EXPECT_EQ(receipt->statement, package.digest());
+}
+
+TEST_F(RoutesE2e, GiveACosignedReceiptOnceTheWitnessSawTheLeaf) {
+    const auto key = crypto::SigningKey::generate(house_.random);
+    const auto name =
+        tlog::NoteKey::make("example.org/w", tlog::NoteAlgorithm::kCosignature, key.verify_key())
+            .value();
+    ASSERT_TRUE(house_.disk.make_folders(house_.folder.path() / "witness").ok());
+    server_core::Witness witness(house_.folder.path() / "witness", name,
+                                 crypto::SigningKey::from_seed(key.seed()).value(),
+                                 {tlog::NoteKey::from_text(house_.central->verifier_key()).value()},
+                                 house_.disk, house_.clock);
+    const std::string policy_text = "log " + house_.central->verifier_key() + "\nwitness w " +
+                                    name.text() + " https://w.example/\nquorum w\n";
+    const auto peer = [&witness](const LinkRequest& request) {
+        const auto said = witness.add_checkpoint(as_text(request.body)).value();
+        return LinkReply{said.status, {{"content-type", said.type}}, to_bytes(said.body)};
+    };
+    const auto cosigners =
+        server_core::Cosigners::make(
+            *house_.central, server_core::WitnessPolicy::from_text(policy_text).value(),
+            house_.clock,
+            [&peer](const server_core::WitnessUrl&) {
+                return Result<std::unique_ptr<Link>>(std::make_unique<FakeLink>(peer));
+            })
+            .value();
+    core_.cosigners = cosigners.get();
+    const auto package = house_.pack(house_.attempt(0), {give("Q01", "A")});
+    ASSERT_TRUE(house_.intake->take(package.digest(), package.upload).ok());
+    const auto policy = tlog::Policy::parse(policy_text).value();
+    const auto witnesses = [&] {
+        const auto receipt = protocol::call<protocol::ReceiptReply>(
+            *stranger(), "GET", "/v1/receipts/" + crypto::short_code(package.digest()));
+        const auto logged = tlog::verify_receipt(receipt.ok() ? receipt->proof : "",
+                                                 package.statement.envelope.payload, policy);
+        return logged.ok() ? logged->witnesses.size() : 0;
+    };
+    EXPECT_EQ(witnesses(), 0U);
+    ASSERT_TRUE(cosigners->round().ok());
+    EXPECT_EQ(witnesses(), 1U);
+    const auto head = protocol::send(*stranger(), "GET", "/v1/log/checkpoint");
+    ASSERT_TRUE(head.ok());
+    EXPECT_TRUE(policy.verify(as_text(*head)).ok());
 }
 
 TEST_F(RoutesE2e, TellTheDeskWhatWasOpened) {

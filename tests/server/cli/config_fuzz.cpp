@@ -15,7 +15,7 @@ std::string shown(const RunOptions& options) {
     for (const std::string& text :
          {options.house.folder, options.house.keys.path, options.house.log_mirror,
           options.house.last_head, options.listen, options.web_certificate, options.web_key,
-          options.ready_file}) {
+          options.ready_file, options.witness_policy}) {
         out += text + '\n';
     }
     for (const std::uint64_t number :

@@ -24,5 +24,13 @@ TEST(ServerProgram, RunsUnderAServiceManagerAndComesBackFromABackup) {
     EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread
 }
 
+TEST(ServerProgram, HasItsLogCosignedByWitnesses) {
+    const TempFolder folder;
+    const std::string command =
+        (repository() / "tests" / "server" / "cli" / "witnessed").string() + " " +
+        program("assay-server").parent_path().string() + " " + folder.path().string();
+    EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread
+}
+
 }  // namespace
 }  // namespace assay::test
