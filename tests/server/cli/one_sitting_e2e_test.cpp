@@ -26,9 +26,9 @@ TEST(ServerProgram, RunsUnderAServiceManagerAndComesBackFromABackup) {
 
 TEST(ServerProgram, HasItsLogCosignedByWitnesses) {
     const TempFolder folder;
-    const std::string command =
-        (repository() / "tests" / "server" / "cli" / "witnessed").string() + " " +
-        program("assay-server").parent_path().string() + " " + folder.path().string();
+    const std::string command = (repository() / "tests" / "server" / "cli" / "witnessed").string() +
+                                " " + program("assay-server").parent_path().string() + " " +
+                                folder.path().string();
     EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread
 }
 
