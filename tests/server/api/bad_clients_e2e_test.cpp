@@ -325,7 +325,7 @@ TEST_F(BadClientsE2e, AreEachAnsweredAsTheStandardSaysAndHarmNobody) {
         for (const auto& [name, attack] : attacks) {
             const bool good = (this->*attack)() && serves_others();
             EXPECT_TRUE(good) << name << ", attack " << made;
-            wrong += good ? 0 : 1;
+            wrong += good ? 0U : 1U;
             if (++made == count) {
                 break;
             }
@@ -335,7 +335,7 @@ TEST_F(BadClientsE2e, AreEachAnsweredAsTheStandardSaysAndHarmNobody) {
     std::vector<std::unique_ptr<RawClient>> idlers;
     for (std::uint64_t i = 0; i < idle; ++i) {
         idlers.push_back(client());
-        wrong += idlers.back() ? 0 : 1;
+        wrong += idlers.back() ? 0U : 1U;
         ASSERT_TRUE(idlers.back()) << "idle connection " << i;
     }
     EXPECT_TRUE(serves_others()) << "beside " << idle << " idle connections";
