@@ -87,8 +87,35 @@ await item.locator("input").first().fill("Ｕ。Ｖ。");
 check("each folding says what the text counts as", await said("U。V。\t0") && await said("U.V.\t3"), await side());
 await shot("width");
 
+// The frame is loaded again for what changes its page.
+async function framed(wanted) {
+  try {
+    await page.waitForFunction((selector) => {
+      const own = document.getElementById("frame");
+      return own.contentWindow.assayPlayer && own.contentDocument.querySelector(selector);
+    }, wanted, { timeout: 8000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
 await page.locator("#theme").selectOption("dark");
-check("the theme reaches the frame", await page.frames()[1].evaluate(() => document.documentElement.dataset.theme === "dark"));
+check("the theme reaches the frame", await framed("html[data-theme=dark]"));
+check("and the page around it", (await page.locator("html").getAttribute("data-theme")) === "dark");
+await page.locator("#with-tools").check();
+check("the tools of a candidate can be shown", await framed(".tools [data-tool=notes]"));
+await item.locator("[data-tool=notes]").click();
+await item.locator(".panel-notes textarea").fill("先看第二题");
+await press("#feedback");
+const back = await page.waitForFunction((wanted) => {
+  const own = document.getElementById("frame");
+  const field = own.src.includes("outcomes=") && own.contentWindow.assayPlayer && own.contentDocument.querySelector("main input");
+  return field && field.value === wanted;
+}, "Ｕ。Ｖ。", { timeout: 8000 }).then(() => true, () => false);
+check("an item with its feedback is the same item", back);
+check("notes outlive a reload of the frame", (await item.locator(".panel-notes textarea").inputValue()) === "先看第二题");
+await page.locator("#with-tools").uncheck();
+check("and be hidden again", await framed("body[data-tools='']"));
 await page.locator("#language").selectOption("en");
 await page.waitForFunction(() => document.documentElement.lang === "en");
 check("both languages", await said("What it counts for"), await side());
