@@ -75,8 +75,10 @@ double likeness(const std::vector<float>& a, const std::vector<float>& b, std::s
 }
 
 bool in_body(std::size_t cell, const Face& person) {
-    const double left = static_cast<double>(cell % kAcross) / kAcross;
-    const double bottom = static_cast<double>(cell / kAcross + 1) * kCell / kHeight;
+    const std::size_t column = cell % kAcross;
+    const std::size_t row = cell / kAcross;
+    const double left = static_cast<double>(column) / kAcross;
+    const double bottom = static_cast<double>(row + 1) * kCell / kHeight;
     const double middle = person.x + person.width / 2;
     const bool head = bottom <= person.y + person.height;
     const double half = (head ? kHeadHalf : kBodyHalf) * person.width;

@@ -87,17 +87,20 @@ template <typename From, typename To>
 void turn_line(double other, double reach, bool side, const Head& head, double degrees, From from,
                To to) {
     const int most = static_cast<int>(reach * head.d);
-    std::vector<double> nearest(static_cast<std::size_t>(2 * most) + 1, -1e9);
+    const auto half = static_cast<std::ptrdiff_t>(most);
+    std::vector<double> nearest(static_cast<std::size_t>(2 * half + 1), -1e9);
+    const int steps = static_cast<int>(2 * reach * head.d / kTurnStep);
     Turned last = turned(-reach, other, side, degrees);
     double last_along = -reach;
-    for (double along = -reach; along <= reach; along += kTurnStep / head.d) {
+    for (int step = 0; step <= steps; ++step) {
+        const double along = -reach + step * kTurnStep / head.d;
         const Turned now = turned(along, other, side, degrees);
         const int first = static_cast<int>(std::ceil(std::min(last.across, now.across) * head.d));
         const int end = static_cast<int>(std::floor(std::max(last.across, now.across) * head.d));
         for (int at = std::max(first, -most); at <= std::min(end, most); ++at) {
             const double wide = (now.across - last.across) * head.d;
             const double part = wide == 0 ? 0 : (at - last.across * head.d) / wide;
-            double& hidden = nearest[static_cast<std::size_t>(at + most)];
+            double& hidden = nearest[static_cast<std::size_t>(at + half)];
             const double near = last.near + (now.near - last.near) * part;
             if (near > hidden) {
                 hidden = near;

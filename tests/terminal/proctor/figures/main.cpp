@@ -232,8 +232,12 @@ int main(int argc, char** argv) {
         return 1;
     }
     const record::ProctorHealth health = watch_process(world, kProcessWatched);
+    std::fprintf(stderr, "process: %u permille of a core, %u KiB, %u analyses a minute\n",
+                 health.cpu_permille, health.resident_kib, health.frames_per_minute);
     const double empty = empty_loop(world);
+    std::fprintf(stderr, "empty loop: %.2f %% of a core\n", empty);
     const double p99 = analysis_p99(world, models->models());
+    std::fprintf(stderr, "one analysis, 99 of 100: %.2f ms\n", p99);
     const Long hours = three_hours(world, models->models());
     std::printf(
         "{\"cpu_percent\": %.2f, \"empty_percent\": %.2f, \"resident_mib\": %.1f, \"p99_ms\": "
