@@ -22,7 +22,7 @@ i{display:inline-block;width:12px;height:12px;border-radius:50%;margin-right:8px
 .keys{grid-column:2;grid-row:1;display:flex;flex-wrap:wrap;gap:8px;align-content:flex-start}.keys img{width:220px;border-radius:6px}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(160px,1fr));gap:10px}.grid figure{margin:0}.grid img{width:100%;border-radius:6px;display:block}figcaption{font-size:12px;color:var(--soft)}
 .journal{max-height:420px;overflow:auto}.journal td{font-variant-numeric:tabular-nums}.journal tr.finding td,.journal tr.gap td{background:#fff7ea}
-@media(max-width:900px){body{padding:12px}.tiles{grid-template-columns:repeat(2,1fr)}.clip{grid-template-columns:1fr}.keys{grid-column:1;grid-row:auto}.keys img{width:calc(33% - 6px)}.stage,.bar{width:100%;max-width:320px}.lanes{flex-basis:120px}.axis{margin-left:120px}.axis span:nth-child(even){display:none}section{overflow-x:auto}}
+@media(max-width:900px){body{padding:12px}.tiles{grid-template-columns:repeat(2,1fr)}.clip{grid-template-columns:1fr}.keys{grid-column:1;grid-row:auto}.keys img{width:calc(33% - 6px)}.stage,.bar{width:100%;max-width:320px}.lanes{flex-basis:120px;min-width:0}.axis{margin-left:120px}.axis span:nth-child(even){display:none}section{overflow-x:auto}}
 @media print{.bar,.stage{display:none}.journal{max-height:none}}
 )css";
 
