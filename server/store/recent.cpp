@@ -1,5 +1,7 @@
 #include "server/store/recent.h"
 
+#include <ranges>
+
 namespace assay::store {
 
 void Changes::add(Change change) {
@@ -78,8 +80,8 @@ template <typename Look>
 auto Recent::newest(Look look) {
     using Found = std::remove_cvref_t<decltype(*look(std::declval<const Changes&>()))>;
     const std::lock_guard guard(lock_);
-    for (auto group = groups_.rbegin(); group != groups_.rend(); ++group) {
-        if (const auto* const found = look((*group)->changes)) {
+    for (const auto& group : std::views::reverse(groups_)) {
+        if (const auto* const found = look(group->changes)) {
             return std::optional<Found>(std::in_place, *found);
         }
     }
