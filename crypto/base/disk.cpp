@@ -14,7 +14,9 @@
 namespace assay {
 
 Error system_error(int number, const Path& path) {
-    const Args args{{"path", path.string()}, {"cause", std::strerror(number)}};
+    const Args args{{"path", path.string()},
+                    {"number", std::to_string(number)},
+                    {"cause", std::strerror(number)}};
     switch (number) {
         case ENOENT:
         case ENOTDIR:

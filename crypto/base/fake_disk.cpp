@@ -63,7 +63,7 @@ namespace {
 
 Error not_found(const Path& path) {
     return fail(Code::kNotFound, "base.disk.not-found"_id,
-                {{"path", path.string()}, {"cause", "fake"}});
+                {{"path", path.string()}, {"number", "0"}, {"cause", "fake"}});
 }
 
 }  // namespace
@@ -72,12 +72,13 @@ Status FakeDisk::change(std::uint64_t bytes, const Path& path) {
     ++changes_;
     if (fail_after_ && (*fail_after_)-- == 0) {
         fail_after_.reset();
-        return fail(Code::kIo, "base.disk.io"_id, {{"path", path.string()}, {"cause", "fake"}});
+        return fail(Code::kIo, "base.disk.io"_id,
+                    {{"path", path.string()}, {"number", "0"}, {"cause", "fake"}});
     }
     if (free_) {
         if (bytes > *free_) {
             return fail(Code::kFull, "base.disk.full"_id,
-                        {{"path", path.string()}, {"cause", "fake"}});
+                        {{"path", path.string()}, {"number", "0"}, {"cause", "fake"}});
         }
         *free_ -= bytes;
     }
@@ -95,7 +96,7 @@ Result<std::unique_ptr<File>> FakeDisk::open(const Path& path) {
 Result<std::unique_ptr<File>> FakeDisk::create(const Path& path) {
     if (names_.contains(path)) {
         return fail(Code::kConflict, "base.disk.exists"_id,
-                    {{"path", path.string()}, {"cause", "fake"}});
+                    {{"path", path.string()}, {"number", "0"}, {"cause", "fake"}});
     }
     ASSAY_TRY_STATUS(change(0, path));
     names_[path] = std::make_shared<Content>();

@@ -53,7 +53,8 @@ Status finish_output() {
     }
     // What failed while the command ran left no cause behind.
     const int cause = errno == 0 ? EIO : errno;
-    return fail(Code::kIo, "command.output.failed"_id, {{"cause", std::strerror(cause)}});
+    return fail(Code::kIo, "command.output.failed"_id,
+                {{"number", std::to_string(cause)}, {"cause", std::strerror(cause)}});
 }
 
 }  // namespace

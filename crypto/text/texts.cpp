@@ -16,10 +16,12 @@ const std::string* argument(const Args& args, std::string_view name) {
 Args with_reason(const Catalogue& catalogue, const Args& args) {
     const std::string* reason = argument(args, "reason");
     const std::string* sentence = reason == nullptr ? nullptr : catalogue.find(*reason);
-    if (sentence == nullptr) {
-        return args;
-    }
     Args out;
+    if (sentence == nullptr) {
+        out = args;
+        out.emplace_back("reason.hint", "");  // nothing is known of a newer program's reason
+        return out;
+    }
     for (const auto& arg : args) {
         if (arg.first != "reason") {
             out.push_back(arg);

@@ -29,7 +29,9 @@ using Compiled = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 Error file_error(const Path& file, int number) {
     return fail(number == ENOSPC || number == EDQUOT ? Code::kFull : Code::kIo,
                 "vault.file.create"_id,
-                {{"path", file.string()}, {"cause", std::strerror(number)}});
+                {{"path", file.string()},
+                 {"number", std::to_string(number)},
+                 {"cause", std::strerror(number)}});
 }
 
 /// SQLite would create the file with the umask's mode; -wal and -shm take that of the file.

@@ -21,8 +21,7 @@ constexpr std::size_t kPieceBytes = std::size_t{64} * 1024;
 
 Error failed(std::uint16_t port) {
     return fail(Code::kUnavailable, "preview.listen"_id,
-                {{"port", std::to_string(port)},
-                 {"reason", std::error_code(errno, std::generic_category()).message()}});
+                {{"port", std::to_string(port)}, {"number", std::to_string(errno)}});
 }
 
 /// One browser's connection: reads until a request is whole, then writes the reply.

@@ -104,7 +104,7 @@ struct ZipReader::State {
         if (input.failure) {
             return *std::exchange(input.failure, std::nullopt);
         }
-        return fail(Code::kCorrupt, "sealed.zip.malformed"_id, {{"reason", reason}});
+        return fail(Code::kCorrupt, "sealed.zip.malformed"_id, {{"cause", reason}});
     }
 
     Status open() {

@@ -30,9 +30,12 @@ FORBIDDEN = (
 SCREENS = {"desk", "desk_ui", "terminal", "terminal_ui", "render", "proctor", "widgets"}
 # Elsewhere everything is a sentence but what stands in a table, a heading or a list of options.
 FRAGMENT = re.compile(r"\.(help|label|page|verdict|measure|board|csv)\.|^audit\.check\.|\.prompt")
-# A sentence ends with a mark, or with a colon and one value, which is copied more easily without.
-ENDS = {"en": re.compile(r"""[.:?!…][)"”']*$|: ?["“]?\{[a-z0-9-]+\}["”]?$"""),
-        "zh_CN": re.compile(r"[。：？！…][）”」]*$|：“?\{[a-z0-9-]+\}”?$")}
+# Arguments that hold a whole sentence of another message.
+EMBEDS = re.compile(r"(\{(?:reason|reason\.hint|sentence)\})(?!$)")
+# A sentence ends with a mark, or with a colon and one value, which is copied more easily without,
+# or it is that of another message.
+ENDS = {"en": re.compile(r"""[.:?!…][)"”']*$|: ?["“]?\{[a-z0-9-]+\}["”]?$|^\{reason(\.hint)?\}$"""),
+        "zh_CN": re.compile(r"[。：？！…][）”」]*$|：“?\{[a-z0-9-]+\}”?$|^\{reason(\.hint)?\}$")}
 # A name of a program or file begins as it is written.
 LOWER = re.compile(r"[a-z][a-z]*(?![a-z.\-/])")
 RELEASE = re.compile(r"\breleas", re.IGNORECASE)
@@ -139,6 +142,11 @@ def check_words(place, english, chinese):
 def check_style(msgid, language, place, sentence):
     if not ENDS[language].search(sentence):
         findings.append(f"{place}: {msgid} is a sentence and ends with a stop, a colon or a question mark: {sentence}")
+    inside = EMBEDS.search(sentence)
+    if inside:
+        findings.append(f"{place}: {msgid}: {inside.group(1)} ends with a stop of its own; let nothing follow it")
+    if "{cause}" in sentence:
+        findings.append(f"{place}: {msgid}: {{cause}} is what a library or the system said, in English: for logs only")
     if language == "en" and LOWER.match(sentence):
         findings.append(f"{place}: {msgid} is a sentence and begins with a capital letter: {sentence}")
 

@@ -83,6 +83,30 @@ bool is_sendable(const LinkRequest& request) {
            std::all_of(request.headers.begin(), request.headers.end(), good);
 }
 
+/// What a person is told of a failed exchange. What curl itself says of it is English.
+MessageId said_of(CURLcode code) {
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT:
+            return "client.link.slow"_id;
+        case CURLE_COULDNT_CONNECT:
+            return "client.link.down"_id;
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return "client.link.name"_id;
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CIPHER:
+        case CURLE_SSL_CERTPROBLEM:
+            return "client.link.tls"_id;
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+        case CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE:
+            return "client.link.broken"_id;
+        default:
+            return "client.link.failed"_id;
+    }
+}
+
 }  // namespace
 
 /// The state that curl's callbacks reach.
@@ -306,7 +330,8 @@ CURLcode CurlLink::Transfer::run(std::chrono::milliseconds timeout) {
 Error CurlLink::Transfer::error_of(CURLcode code) const {
     const Args args{{"host", config_.host},
                     {"port", std::to_string(config_.port)},
-                    {"cause", curl_easy_strerror(code)}};
+                    {"number", std::to_string(code)},
+                    {"cause", curl_easy_strerror(code)}};  // English: for logs only
     if (wrong_key_) {
         return fail(Code::kDenied, "client.link.wrong-key"_id, args);
     }
@@ -319,10 +344,7 @@ Error CurlLink::Transfer::error_of(CURLcode code) const {
     if (cancelled_) {
         return fail(Code::kUnavailable, "client.link.cancelled"_id, args);
     }
-    if (code == CURLE_OPERATION_TIMEDOUT) {
-        return fail(Code::kUnavailable, "client.link.slow"_id, args);
-    }
-    return fail(Code::kUnavailable, "client.link.down"_id, args);
+    return fail(Code::kUnavailable, said_of(code), args);
 }
 
 /// curl takes the end of a connection for the end of a reply that tells no length; we do not.

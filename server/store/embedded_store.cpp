@@ -40,8 +40,11 @@ Result<EmbeddedStore::FolderLock> EmbeddedStore::FolderLock::take(const Path& fo
     const Path path = folder / "lock";
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
+        const int number = errno;
         return fail(Code::kIo, "store.open.lock"_id,
-                    {{"path", path.string()}, {"cause", std::strerror(errno)}});
+                    {{"path", path.string()},
+                     {"number", std::to_string(number)},
+                     {"cause", std::strerror(number)}});
     }
     FolderLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {

@@ -17,7 +17,9 @@ namespace {
 
 Error refused(const Path& program, int error) {
     return fail(Code::kUnavailable, "platform.child.start"_id,
-                {{"program", program.filename().string()}, {"cause", std::strerror(error)}});
+                {{"program", program.filename().string()},
+                 {"number", std::to_string(error)},
+                 {"cause", std::strerror(error)}});
 }
 
 /// posix_spawn's interface takes mutable strings and only reads them. `first` may be null.

@@ -93,8 +93,10 @@ constexpr int kDeadly[] = {
 };
 
 Error refused(const char* what) {
-    return fail(Code::kIo, "proctor.sandbox.refused"_id,
-                {{"what", what}, {"cause", std::strerror(errno)}});
+    const int number = errno;
+    return fail(
+        Code::kIo, "proctor.sandbox.refused"_id,
+        {{"what", what}, {"number", std::to_string(number)}, {"cause", std::strerror(number)}});
 }
 
 bool limit(__rlimit_resource resource, rlim_t value) {

@@ -26,6 +26,43 @@ TEST(Texts, SayAnErrorInTheLanguageOfTheCaller) {
               "提示：只能使用 0 到 9 和 a 到 f。");
 }
 
+/// What another program refused with `id`, as exchange.cpp hands it on.
+Error relayed(const std::string& id) {
+    return fail(Code::kRefused, "protocol.refused"_id, {{"reason", id}});
+}
+
+bool has_doubled_stop(const std::string& said) {
+    for (const char* stop : {"。。", "？。", "！。", "：。", "!."}) {
+        if (said.find(stop) != std::string::npos) {
+            return true;
+        }
+    }
+    return said.ends_with("..") && !said.ends_with("...");
+}
+
+TEST(Texts, SayARelayedRefusalWithOneStop) {
+    SystemDisk disk;
+    const Texts texts = shipped();
+    const Path folder = locale_folder_beside(test::program("any"));
+    for (const auto language : {Language::kChinese, Language::kEnglish}) {
+        const char* const name = language == Language::kChinese ? "zh_CN" : "en";
+        const auto all = load_catalogue(disk, folder, name);
+        ASSERT_TRUE(all);
+        for (const auto& [id, sentence] : all->sentences()) {
+            if (id != "protocol.refused" && all->find(id + ".hint") != nullptr) {
+                const Error refusal = relayed(id);
+                EXPECT_EQ(texts.say(language, refusal.what), sentence);
+                EXPECT_EQ(texts.hint(language, refusal), *all->find(id + ".hint"));
+                EXPECT_FALSE(has_doubled_stop(texts.say_error(language, refusal))) << id;
+            }
+        }
+    }
+}
+
+TEST(Texts, SayNoNextStepForARelayedReasonThatIsUnknownHere) {
+    EXPECT_EQ(shipped().hint(Language::kEnglish, relayed("newer.program.reason")), "");
+}
+
 TEST(Texts, SayTheIdWhereThereIsNoSentence) {
     const Texts texts;
     const Error error = fail(Code::kIo, "base.disk.io"_id, {{"path", "/a"}});

@@ -62,6 +62,30 @@ TEST(BadServers, ThatSayNothingAreGivenUp) {
     EXPECT_EQ(ask(silent.port(), 200ms).error().what.id.text(), "client.link.slow");
 }
 
+std::string told(const Result<LinkReply>& result) {
+    return result ? "" : std::string(result.error().what.id.text());
+}
+
+/// A port where nobody listens any more.
+std::uint16_t free_port() { return RawServer("").port(); }
+
+TEST(BadServers, AreToldApartInWordsOfOurOwn) {
+    EXPECT_EQ(told(ask(free_port())), "client.link.down");
+    const RawServer cut("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n01234");
+    EXPECT_EQ(told(ask(cut.port())), "client.link.broken");
+    const RawServer silent("");
+    EXPECT_EQ(told(ask(silent.port())), "client.link.broken");
+    const RawServer other("SSH-2.0-OpenSSH_9\r\n");
+    EXPECT_EQ(told(ask(other.port())), "client.link.failed");
+
+    LinkConfig config;
+    config.host = "nobody.invalid";
+    config.port = 443;
+    config.server = crypto::pin_to(identity('s').key());
+    const auto unnamed = CurlLink::make(config).value()->exchange({"GET", "/", {}, {}, 2000ms});
+    EXPECT_EQ(told(unnamed), "client.link.name");
+}
+
 TEST(BadServers, CannotRedirectUs) {
     const RawServer server(
         "HTTP/1.1 302 Found\r\nlocation: https://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
