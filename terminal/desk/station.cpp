@@ -116,6 +116,13 @@ RoomView Station::view() {
 }
 
 Result<Station::Exported> Station::export_waiting(const Path& stick) {
+    // A stick that is not plugged in: its folder would be made on this machine and carried nowhere.
+    const Path named = stick.has_filename() ? stick : stick.parent_path();
+    const Path parent = named.parent_path();
+    if (named.empty() || (!parent.empty() && !ports_.disk.exists(parent))) {
+        return fail(Code::kNotFound, "desk.export.parent"_id,
+                    {{"folder", stick.string()}, {"parent", parent.string()}});
+    }
     ASSAY_TRY(const std::size_t objects, room_->export_waiting(stick));
     ASSAY_TRY(const std::size_t uploads, uploads_->export_waiting(stick));
     return Exported{objects, uploads};

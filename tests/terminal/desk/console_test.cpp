@@ -56,6 +56,16 @@ TEST_F(DeskConsole, ExportsWhatWaitsForTheServer) {
     EXPECT_TRUE(station->room().next_pending().has_value());
 }
 
+TEST_F(DeskConsole, ExportsToNoStickThatIsNotThere) {
+    const Path missing = folder.path() / "not-mounted";
+    const std::string refused = said("export " + (missing / "stick").string());
+    EXPECT_NE(refused.find("\"ok\":false"), std::string::npos) << refused;
+    EXPECT_NE(refused.find("desk.export.parent"), std::string::npos) << refused;
+    EXPECT_FALSE(real.exists(missing));
+    EXPECT_NE(said("export " + (folder.path() / "stick/").string()).find("\"ok\":true"),
+              std::string::npos);
+}
+
 TEST_F(DeskConsole, RefusesWhatItDoesNotUnderstand) {
     for (const char* line :
          {"", "dance", "extra 02", "extra 02 -5 reason", "extra 99 60 reason", "move 01 nowhere",
