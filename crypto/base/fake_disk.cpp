@@ -14,6 +14,9 @@ class FakeFile final : public File {
     Status write_at(std::uint64_t offset, ByteView bytes) override {
         ASSAY_TRY_STATUS(disk_.change(bytes.size(), path_));
         Bytes& now = content_->now;
+        if (disk_.swap_syncs_) {
+            content_->before = now;
+        }
         now.resize(std::max<std::size_t>(now.size(), offset + bytes.size()));
         std::copy(bytes.begin(), bytes.end(), now.begin() + static_cast<std::ptrdiff_t>(offset));
         return Ok{};
@@ -46,7 +49,7 @@ class FakeFile final : public File {
             return status;
         }
         if (!disk_.ignore_syncs_) {
-            content_->durable = content_->now;
+            content_->durable = disk_.swap_syncs_ ? content_->before : content_->now;
         }
         ++disk_.syncs_;
         return Ok{};
@@ -172,6 +175,52 @@ Result<std::uint64_t> FakeDisk::free_bytes(const Path& /*folder*/) {
     return free_.value_or(std::uint64_t{1} << 40U);
 }
 
+namespace {
+
+Bytes prefix_left(const FakeDisk::Content& content, FakeRandom& random) {
+    Bytes out = content.durable;
+    if (content.now.size() <= out.size()) {
+        return out;
+    }
+    const std::size_t kept = random.below(content.now.size() - out.size() + 1);
+    const auto from = content.now.begin() + static_cast<std::ptrdiff_t>(out.size());
+    out.insert(out.end(), from, from + static_cast<std::ptrdiff_t>(kept));
+    if (kept > 0 && random.below(4) == 0) {  // a sector that was allocated, not written
+        const std::size_t zeros = 1 + random.below(kept);
+        std::fill_n(out.rbegin(), zeros, std::uint8_t{0});
+    }
+    return out;
+}
+
+std::size_t size_left(std::size_t durable, std::size_t now, FakeRandom& random) {
+    switch (random.below(3)) {
+        case 0:
+            return durable;
+        case 1:
+            return now;
+        default:
+            return now <= durable ? durable : durable + random.below(now - durable + 1);
+    }
+}
+
+// What was written since the last sync reached the disk in any order, or not.
+Bytes sectors_left(const FakeDisk::Content& content, FakeRandom& random) {
+    Bytes out = content.durable;
+    out.resize(size_left(out.size(), content.now.size(), random));
+    const std::size_t sector = random.below(2) == 0 ? 512 : 4096;
+    const std::size_t common = std::min(out.size(), content.now.size());
+    for (std::size_t at = 0; at < common; at += sector) {
+        const std::size_t whole = std::min(sector, common - at);
+        const std::uint64_t fate = random.below(5);
+        const std::size_t written = fate < 2 ? 0 : fate < 4 ? whole : random.below(whole + 1);
+        std::copy_n(content.now.begin() + static_cast<std::ptrdiff_t>(at), written,
+                    out.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    return out;
+}
+
+}  // namespace
+
 void FakeDisk::cut_power(FakeRandom& random) {
     std::map<Path, std::shared_ptr<Content>> survivors = durable_names_;
     for (const auto& [name, content] : names_) {
@@ -184,18 +233,8 @@ void FakeDisk::cut_power(FakeRandom& random) {
         auto& fresh = after[content.get()];
         if (!fresh) {
             fresh = std::make_shared<Content>();
-            fresh->now = content->durable;
-            if (content->now.size() > content->durable.size()) {
-                const std::size_t tail = content->now.size() - content->durable.size();
-                const std::size_t kept = random.below(tail + 1);
-                const auto from =
-                    content->now.begin() + static_cast<std::ptrdiff_t>(content->durable.size());
-                fresh->now.insert(fresh->now.end(), from, from + static_cast<std::ptrdiff_t>(kept));
-                if (kept > 0 && random.below(4) == 0) {  // a sector that was allocated, not written
-                    const std::size_t zeros = 1 + random.below(kept);
-                    std::fill_n(fresh->now.rbegin(), zeros, std::uint8_t{0});
-                }
-            }
+            fresh->now = random.below(2) == 0 ? prefix_left(*content, random)
+                                              : sectors_left(*content, random);
             fresh->durable = fresh->now;
         }
         content = fresh;

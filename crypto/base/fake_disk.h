@@ -25,9 +25,11 @@ class FakeDisk final : public Disk {
     bool exists(const Path& path) override;
     Result<std::uint64_t> free_bytes(const Path& folder) override;
 
-    /// The power goes: each file keeps what was synced and a random part of what was not (a prefix
-    /// of its unsynced tail, perhaps with a torn or zeroed last piece); names that were not made
-    /// durable by sync_folder are lost or kept at random. Open files must not be used again.
+    /// The power goes: each file keeps what was synced and a random part of what was not: a prefix
+    /// of its unsynced tail, perhaps with a zeroed last piece, or any of its sectors (512 bytes or
+    /// 4 KiB) in any order, some torn, in a file that is short, whole or in between. Names that
+    /// were not made durable by sync_folder are lost or kept at random. Open files must not be used
+    /// again.
     void cut_power(FakeRandom& random);
 
     /// Every further change fails: with kFull once `bytes` more were written.
@@ -40,10 +42,13 @@ class FakeDisk final : public Disk {
     std::uint64_t syncs() const { return syncs_; }
     /// Syncs claim to succeed and do nothing: for tests that prove that a test can fail.
     void ignore_syncs(bool ignore) { ignore_syncs_ = ignore; }
+    /// A sync comes before the write that it was meant for: the other such proof.
+    void swap_syncs(bool swap) { swap_syncs_ = swap; }
 
     struct Content {
         Bytes now;
         Bytes durable;
+        Bytes before;  ///< the newest write; kept where syncs are swapped
     };
 
   private:
@@ -58,6 +63,7 @@ class FakeDisk final : public Disk {
     std::uint64_t changes_ = 0;
     std::uint64_t syncs_ = 0;
     bool ignore_syncs_ = false;
+    bool swap_syncs_ = false;
 };
 
 }  // namespace assay
