@@ -53,7 +53,7 @@ class Page {
         return escaped(session_.texts.say(session_.language, {id, std::move(args)}));
     }
     std::string code_said(const std::string& code) const {
-        static constexpr std::array<std::pair<std::string_view, MessageId>, 14> kNames = {{
+        static constexpr std::array<std::pair<std::string_view, MessageId>, 16> kNames = {{
             {"FACE_ABSENT", "audit.page.code.absent"_id},
             {"FACE_MULTIPLE", "audit.page.code.multiple"_id},
             {"ID_MISMATCH", "audit.page.code.mismatch"_id},
@@ -66,7 +66,9 @@ class Page {
             {"FEED_LOOP", "audit.page.code.loop"_id},
             {"FEED_STILL", "audit.page.code.still"_id},
             {"CAM_LOST", "audit.page.code.lost"_id},
+            {"CAM_NONE", "audit.page.code.no-camera"_id},
             {"CAM_CHANGED", "audit.page.code.changed"_id},
+            {"JOURNAL_BEHIND", "audit.page.code.behind"_id},
             {"PROCTOR_DEGRADED", "audit.page.code.degraded"_id},
         }};
         for (const auto& [name, id] : kNames) {

@@ -187,6 +187,7 @@ View LiveSession::view() const {
     out.remaining_ms = state_.remaining_ms(state_.at_of(config_.boot, ports_.clock.steady()));
     out.link = link_;
     out.room_known = room_.has_value();
+    out.exam_title = room_ ? room().manifest.object.title : "";
     out.may_finish = may_finish();
     out.finished = finished_.has_value();
     out.person = person_;
@@ -277,7 +278,7 @@ void LiveSession::leave_attempt() {
     statement_.reset();
     state_ = State{};
     countersigned_ = fenced_ = resume_pending_ = want_admission_ = evidence_finished_ = false;
-    acknowledged_ = followed_ = 0;
+    acknowledged_ = followed_ = behind_ = 0;
     unfollowed_.clear();
     uploaded_.clear();
     proof_.clear();

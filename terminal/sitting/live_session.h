@@ -130,6 +130,7 @@ class LiveSession final : public Session {
     Result<bool> fetch_banks();
     Result<bool> ask_person();
     Result<bool> take_back_lost();
+    Status note_behind();
     Result<bool> heartbeat();
     Result<bool> ask_admission();
     Result<bool> fetch_releases();
@@ -137,6 +138,7 @@ class LiveSession final : public Session {
     Result<bool> copy_records();
     Result<bool> build();
     Result<bool> deliver();
+    void copy_again();
     Result<bool> follow_store();
     protocol::HeartbeatRequest heartbeat_request() const;
     Status take_heartbeat(const protocol::HeartbeatReply& reply);
@@ -184,6 +186,7 @@ class LiveSession final : public Session {
     std::optional<Error> trouble_;
     std::optional<Error> check_in_trouble_;
     bool resume_pending_ = false;
+    std::uint64_t behind_ = 0;  ///< records that came back from the desk, not yet told
     bool fenced_ = false;
     bool hand_up_ = false;
     bool evidence_finished_ = false;
@@ -213,6 +216,7 @@ class LiveSession final : public Session {
     SteadyTime asked_at_{0};  ///< when the pending start was made, in this process
     bool room_checked_ = false;
     std::optional<SteadyTime> room_asked_;
+    std::optional<SteadyTime> copied_again_;
 
     // Under paper_mutex_.
     AttemptId opened_for_;

@@ -13,6 +13,7 @@ constexpr std::chrono::milliseconds kBankTimeout{600'000};
 constexpr std::int64_t kHeartbeatMs = 900;
 constexpr std::int64_t kClockOffSeconds = 300;
 constexpr const char* kClockOff = "CLOCK_OFF";
+constexpr const char* kBehind = "JOURNAL_BEHIND";
 constexpr std::int64_t kNextRoomMs = 3'000;
 constexpr std::size_t kCopyBytesMax = 1U << 20U;
 
@@ -142,6 +143,9 @@ Result<bool> LiveSession::fetch_room() {
         ASSAY_TRY_STATUS(store_.remove("current"));
         leave_attempt();
     }
+    if (same) {
+        acknowledged_ = 0;  // another desk holds what it holds
+    }
     room_ = std::move(fresh);
     room_checked_ = true;
     finished_.reset();
@@ -233,13 +237,26 @@ Result<bool> LiveSession::take_back_lost() {
             state_ = fold(std::move(state_), event);
             unfollowed_.push_back(event);
         }
+        behind_ += events->size();
         ++version_;
         return true;
     }
     if (resume_pending_) {
         ASSAY_TRY_STATUS(resume());
+        ASSAY_TRY_STATUS(note_behind());
     }
     return true;
+}
+
+// A record leaves only after its sync. Where the desk holds more than this disk, the disk is an
+// older copy, or lied about a sync: a person should know how far it was behind.
+Status LiveSession::note_behind() {
+    if (behind_ == 0 || statement_ || fenced_) {
+        return Ok{};
+    }
+    ASSAY_TRY_STATUS(take(FindingSeen{kBehind, 3, true, ports_.clock.wall(), 100, behind_}));
+    behind_ = 0;
+    return Ok{};
 }
 
 WallTime LiveSession::desk_now() const {
@@ -396,7 +413,11 @@ Result<bool> LiveSession::copy_records() {
         const std::lock_guard lock(core_);
         if (!reply.ok()) {
             // Another record for a known place: a person decides which branch goes on.
-            fenced_ = fenced_ || reply.error().code == Code::kConflict;
+            const Code code = reply.error().code;
+            fenced_ = fenced_ || code == Code::kConflict;
+            // A desk of an older copy holds less than was acknowledged: it gets all of it again.
+            const bool gap = code == Code::kInvalid || code == Code::kNotFound;
+            acknowledged_ = gap && acknowledged_ == request.first ? 0 : acknowledged_;
             return reply.error();
         }
         const JournalWriter& writer = chain().writer();

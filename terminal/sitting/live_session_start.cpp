@@ -8,6 +8,12 @@ namespace assay::sitting {
 
 using record::Signed;
 
+namespace {
+
+constexpr std::int64_t kCopyAgainMs = 10'000;
+
+}  // namespace
+
 Result<bool> LiveSession::ask_admission() {
     {
         const std::lock_guard lock(core_);
@@ -138,10 +144,13 @@ Result<bool> LiveSession::deliver() {
         path = folder().statement(epoch());
         proof_name = named("/proof/" + std::to_string(epoch().value));
     }
-    ASSAY_TRY(const Bytes body,
-              protocol::send(ports_.desk, "PUT", "/v1/packages/" + sent->digest.hex(),
-                             record::write_upload(upload), std::chrono::seconds(60)));
-    ASSAY_TRY(const auto reply, record::read_document<protocol::PackageReply>(body));
+    const auto body = protocol::send(ports_.desk, "PUT", "/v1/packages/" + sent->digest.hex(),
+                                     record::write_upload(upload), std::chrono::seconds(60));
+    if (!body.ok()) {
+        copy_again();
+        return body.error();
+    }
+    ASSAY_TRY(const auto reply, record::read_document<protocol::PackageReply>(*body));
     const std::lock_guard lock(core_);
     ASSAY_TRY(auto package, verify_countersigned(*sent, reply.statement, room()));
     ASSAY_TRY_STATUS(store_.put(proof_name, as_bytes(reply.proof)));
@@ -151,6 +160,17 @@ Result<bool> LiveSession::deliver() {
     countersigned_ = true;
     ++version_;
     return true;
+}
+
+// A desk that took charge, or came back from an older copy, signs a package only when it holds the
+// whole journal: it gets it again, now and then.
+void LiveSession::copy_again() {
+    const SteadyTime now = ports_.clock.steady();
+    const std::lock_guard lock(core_);
+    if (!copied_again_ || (now - *copied_again_).count() > kCopyAgainMs) {
+        copied_again_ = now;
+        acknowledged_ = 0;
+    }
 }
 
 // ---- move

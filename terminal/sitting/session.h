@@ -64,6 +64,7 @@ struct View {
     bool room_known = false;         ///< manifest and opening of the room are here and verified
     bool may_finish = false;         ///< sealed and countersigned: finish() may be called
     bool finished = false;           ///< the last sitting is over here; the next one is awaited
+    std::string exam_title;          ///< of the sitting, as its manifest has it
     std::optional<Person> person;    ///< after check_in() was answered
     bool confirmed = false;          ///< the person said yes; the desk's admission is awaited
     std::optional<Error> trouble;    ///< the newest thing that did not work; shown until it does

@@ -54,9 +54,14 @@ class FakeDesk {
 
     LinkReply answer(const LinkRequest& request, const MachineId& terminal);
     void order(record::OrderKind kind, std::int64_t seconds = 0,
-               std::optional<RoomId> room = std::nullopt);
+               std::optional<RoomId> room = std::nullopt, const std::string& text = "text");
     /// The spare desk takes charge of the room, with all that this one holds.
     void take_over();
+    /// The spare desk with what this one held at this moment; this one does not know of it.
+    std::unique_ptr<FakeDesk> spare() const;
+    /// It learned that another one is in charge: it signs nothing more.
+    void stand_down() { stands_down_ = true; }
+    const std::vector<std::string>& packages_signed() const { return packages_signed_; }
     void release() { released_ = true; }
     void seal() { sealed_ = true; }
     /// The same desk opens its room for the next group.
@@ -112,6 +117,8 @@ class FakeDesk {
     bool sealed_ = false;
     MachineId in_charge_of_;
     std::optional<crypto::AgeIdentity> moved_to_age_;
+    bool stands_down_ = false;
+    std::vector<std::string> packages_signed_;  ///< digests of their Statements
 };
 
 // ---- definitions; inline, because tests of several kinds use them
@@ -245,6 +252,9 @@ inline LinkReply FakeDesk::answer(const LinkRequest& request, const MachineId& t
 inline Result<Bytes> FakeDesk::route(const LinkRequest& request, const MachineId& terminal) {
     const std::string& path = request.path;
     const auto refused = fail(Code::kDenied, "base.link.lost"_id);
+    if (stands_down_) {
+        return fail(Code::kUnavailable, "base.link.lost"_id);
+    }
     if (path == "/v1/room") {
         return room_reply();
     }
@@ -367,7 +377,7 @@ inline Result<Bytes> FakeDesk::records(const std::string& path, ByteView body) {
     ASSAY_TRY(const auto request, record::read_document<protocol::RecordsRequest>(body));
     Held* held = find(path.substr(13, 64));
     if (held == nullptr || request.first > held->records.size()) {
-        return fail(Code::kNotFound, "base.link.lost"_id);
+        return fail(Code::kInvalid, "base.link.lost"_id);  // as a real desk says it
     }
     std::size_t index = request.first;
     for (const Bytes& record : request.records) {
@@ -413,19 +423,20 @@ inline Result<Bytes> FakeDesk::put_package(ByteView body) {
     read.envelope.add_signature(signer());
     package = read;
     package_age = upload.package;
+    packages_signed_.push_back(read.digest.hex());
     return record::write_document(
         protocol::PackageReply{to_bytes(read.json()), "a proof", std::nullopt});
 }
 
 inline void FakeDesk::order(record::OrderKind kind, std::int64_t seconds,
-                            std::optional<RoomId> room) {
+                            std::optional<RoomId> room, const std::string& text) {
     record::DeskOrder order;
     order.manifest = manifest_.digest;
     order.room = room.value_or(world_.room);
     order.number = orders_.size() + 1;
     order.kind = kind;
     order.seconds = seconds;
-    order.text = "text";
+    order.text = text;
     order.reason = "reason";
     order.time = clock_.wall();
     orders_.push_back(to_bytes(record::sign(order, signer()).json()));
@@ -472,6 +483,26 @@ inline void FakeDesk::take_over() {
     opening.persons = {"one invigilator", "another invigilator"};
     opening.desk = world_.spare_desk;
     opening_ = record::sign(opening, world_.spare_desk_key);
+}
+
+inline std::unique_ptr<FakeDesk> FakeDesk::spare() const {
+    auto out = std::make_unique<FakeDesk>(world_, clock_);
+    for (const Held& held : journals) {
+        out->journals.push_back({held.start, held.key.copy(), held.records});
+    }
+    out->package = package;
+    out->package_age = package_age;
+    out->moves = moves;
+    out->manifest_ = manifest_;
+    out->attempts_ = attempts_;
+    out->opening_ = opening_;
+    out->bank_statement_ = bank_statement_;
+    out->orders_ = orders_;
+    out->released_ = released_;
+    out->sealed_ = sealed_;
+    out->packages_signed_ = packages_signed_;
+    out->take_over();
+    return out;
 }
 
 inline void FakeDesk::forget_records_after(std::size_t count) {

@@ -232,6 +232,21 @@ TEST(Session, TakesFromTheDeskWhatItsDiskLost) {
     EXPECT_EQ(seat.session->view().acknowledged, seat.session->view().records);
 }
 
+TEST(Session, SendsEverythingAgainToADeskThatWasPutBackToAnOlderCopy) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    ASSERT_TRUE(seat.answer("Q1", "A").ok());
+    seat.pass(2);
+    ASSERT_EQ(seat.session->view().acknowledged, seat.session->view().records);
+    room.desk.forget_records_after(2);
+    ASSERT_TRUE(seat.answer("Q2", "B").ok());
+    seat.pass(3);
+    EXPECT_EQ(seat.session->view().acknowledged, seat.session->view().records);
+    EXPECT_EQ(room.desk.journals.back().records.size(), seat.session->view().records);
+    EXPECT_FALSE(seat.session->view().fenced);
+}
+
 TEST(Session, MovesToAnotherTerminalWithEverythingAndFencesTheFirst) {
     RunningRoom room;
     Seat first(room.world, room.desk, room.clock);
