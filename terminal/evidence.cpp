@@ -9,6 +9,9 @@ namespace {
 
 using sitting::Phase;
 
+/// Where a camera is asked for and none is here, or the candidate said no: nothing was lost.
+constexpr const char* kNoCamera = "CAM_NONE";
+
 bool over(Phase phase) {
     return phase == Phase::kHandedIn || phase == Phase::kTerminated || phase == Phase::kSealed;
 }
@@ -106,11 +109,11 @@ void Evidence::begin(sitting::Session& session) {
 
 // A seat without a camera where one is asked for: on record once, for a person to judge.
 void Evidence::note_no_camera(sitting::Session& session) {
-    if (no_camera_noted_ || session.state().evidence.open_findings.contains("CAM_LOST")) {
+    if (no_camera_noted_ || session.state().evidence.open_findings.contains(kNoCamera)) {
         return;
     }
-    no_camera_noted_ = session.finding({"CAM_LOST", 3, true}).ok();
-    log_.warn("terminal.log.finding"_id, {{"finding", "CAM_LOST"}, {"camera", settings_.camera}});
+    no_camera_noted_ = session.finding({kNoCamera, 3, true}).ok();
+    log_.warn("terminal.log.finding"_id, {{"finding", kNoCamera}, {"camera", settings_.camera}});
 }
 
 void Evidence::take_health(sitting::Session& session, const record::ProctorHealth& health) {

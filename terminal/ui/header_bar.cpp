@@ -2,6 +2,7 @@
 
 #include "terminal/ui/desk_words.h"
 #include "terminal/widgets/time_words.h"
+#include "terminal/widgets/title.h"
 
 namespace assay::terminal_ui {
 namespace {
@@ -84,7 +85,7 @@ void HeaderBar::draw_bar(const Scene& scene, const Tongue& tongue) {
     const widgets::Look& look = scene.choices.look;
     const bool wide = look.ems(GetParent()->GetClientSize().x) >= kWideEms;
     title_->say(scene.exam_title.empty() ? tongue.say("terminal.header.title"_id)
-                                         : wxString::FromUTF8(scene.exam_title));
+                                         : widgets::title_in(tongue, scene.exam_title));
     wxString person;
     if (scene.view.person && scene.choices.begun && has_name(look)) {
         const record::RosterRow& row = scene.view.person->row;

@@ -71,6 +71,7 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
         facts_.choices.page_restarted = false;
         draw();
     });
+    measure_ = 1;  // what was measured while it was made knew no style
     draw();
 }
 

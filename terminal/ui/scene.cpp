@@ -58,7 +58,8 @@ std::optional<MessageId> trouble_of(const Facts& facts) {
     const sitting::View& view = facts.view;
     const bool camera = facts.rules && facts.rules->camera != record::CameraPolicy::kNone &&
                         facts.state.consent && time_runs(view.phase) &&
-                        facts.state.evidence.open_findings.contains("CAM_LOST");
+                        (facts.state.evidence.open_findings.contains("CAM_LOST") ||
+                         facts.state.evidence.open_findings.contains("CAM_NONE"));
     if (view.fenced) {
         return "terminal.trouble.fenced"_id;
     }
@@ -125,6 +126,7 @@ Scene make_scene(const Facts& facts) {
         scene.message = facts.view.desk_texts.back();
     }
     scene.camera_here = facts.camera_here;
+    scene.exam_title = facts.view.exam_title;
     if (facts.paper) {
         scene.exam_title = facts.paper->title;
         mark_items(scene, facts);

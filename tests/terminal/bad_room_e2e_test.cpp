@@ -148,8 +148,8 @@ TEST_F(BadRoom, SitsTheExamWithoutACameraAndSaysSo) {
     test::Running terminal_program(
         folder_.path(), terminal("--camera v4l2:/dev/no-such-camera --wait-end" + answers()),
         "terminal.log");
-    ASSERT_TRUE(desk_sees(*desk, "\"findings\":[\"CAM_LOST\"")) << read("terminal.log");
-    EXPECT_NE(read("terminal.log").find("warning terminal.log.finding finding=CAM_LOST"),
+    ASSERT_TRUE(desk_sees(*desk, "\"findings\":[\"CAM_NONE\"")) << read("terminal.log");
+    EXPECT_NE(read("terminal.log").find("warning terminal.log.finding finding=CAM_NONE"),
               std::string::npos)
         << read("terminal.log");
     expect_sentence("desk.ui.finding.lost");

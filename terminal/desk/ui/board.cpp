@@ -1,8 +1,15 @@
 #include "terminal/desk/ui/board.h"
 
+#include <algorithm>
+
 #include "terminal/widgets/time_words.h"
 
 namespace assay::desk_ui {
+namespace {
+
+constexpr int kCellInset = 24;  ///< both sides of a cell, the sign of the order included
+
+}  // namespace
 
 Table::Table(wxWindow* parent)
     : wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
@@ -22,7 +29,26 @@ void Table::say_titles(const Tongue& tongue) {
 
 void Table::fit(const widgets::Look& look) {
     for (std::size_t i = 0; i < widths_.size(); ++i) {
-        GetColumn(static_cast<unsigned>(i))->SetWidth(look.px(widths_[i]));
+        if (i != whole_) {
+            GetColumn(static_cast<unsigned>(i))->SetWidth(look.px(widths_[i]));
+        }
+    }
+    look_ = look;
+    widen();
+}
+
+void Table::widen() {
+    if (!whole_) {
+        return;
+    }
+    const auto column = static_cast<unsigned>(*whole_);
+    int wanted = look_.px(widths_[*whole_]);
+    for (unsigned row = 0; row < static_cast<unsigned>(GetItemCount()); ++row) {
+        const int words = GetTextExtent(GetTextValue(row, column)).x;
+        wanted = std::max(wanted, words + look_.px(kCellInset));
+    }
+    if (GetColumn(column)->GetWidth() != wanted) {
+        GetColumn(column)->SetWidth(wanted);
     }
 }
 
@@ -51,11 +77,13 @@ void Table::draw(const std::vector<std::vector<wxString>>& rows) {
             GetStore()->RowChanged(row);
         }
     }
+    widen();
 }
 
 void add_candidate_columns(Table& table) {
     table.add_column("desk.ui.column.seat"_id, 54);
     table.add_column("desk.ui.column.name"_id, 88);
+    table.keep_whole();
     table.add_column("desk.ui.column.number"_id, 108);
     table.add_column("desk.ui.column.state"_id, 104);
     table.add_column("desk.ui.column.terminal"_id, 78);

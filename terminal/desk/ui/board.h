@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <wx/dataview.h>
 
 #include "terminal/desk/ui/words.h"
@@ -12,14 +14,20 @@ class Table final : public wxDataViewListCtrl {
   public:
     explicit Table(wxWindow* parent);
     void add_column(MessageId title, int width);
+    /// The column before it is never narrower than what stands in it: a name is read whole.
+    void keep_whole() { whole_ = widths_.size() - 1; }
     void say_titles(const Tongue& tongue);
     /// Columns as wide as the type is large.
     void fit(const widgets::Look& look);
     void draw(const std::vector<std::vector<wxString>>& rows);
 
   private:
+    void widen();
+
     std::vector<MessageId> titles_;
     std::vector<int> widths_;
+    std::optional<std::size_t> whole_;
+    widgets::Look look_;
 };
 
 void add_candidate_columns(Table& table);

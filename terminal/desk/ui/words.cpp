@@ -36,9 +36,11 @@ constexpr std::array kFindings{Word{"FACE_ABSENT", "desk.ui.finding.absent"_id},
                                Word{"FEED_FROZEN", "desk.ui.finding.frozen"_id},
                                Word{"FEED_LOOP", "desk.ui.finding.loop"_id},
                                Word{"CAM_LOST", "desk.ui.finding.lost"_id},
+                               Word{"CAM_NONE", "desk.ui.finding.no-camera"_id},
                                Word{"FEED_STILL", "desk.ui.finding.still"_id},
                                Word{"CAM_CHANGED", "desk.ui.finding.changed"_id},
                                Word{"PROCTOR_DEGRADED", "desk.ui.finding.degraded"_id},
+                               Word{"JOURNAL_BEHIND", "desk.ui.finding.behind"_id},
                                Word{"CLOCK_OFF", "desk.ui.finding.clock"_id}};
 
 constexpr std::array kObjects{Word{"room-opening", "desk.ui.object.opening"_id},
@@ -61,24 +63,6 @@ wxString lookup(const Tongue& tongue, const std::array<Word, N>& words, const st
 
 wxString state_word(const Tongue& tongue, const std::string& state) {
     return lookup(tongue, kStates, state);
-}
-
-wxString title_in(const Tongue& tongue, const std::string& title) {
-    constexpr std::string_view kBetween = " / ";
-    const std::size_t at = title.find(kBetween);
-    if (at == std::string::npos) {
-        return wxString::FromUTF8(title);
-    }
-    const std::string halves[] = {title.substr(0, at), title.substr(at + kBetween.size())};
-    const auto chinese = [](const std::string& half) {
-        return std::ranges::any_of(half,
-                                   [](char c) { return static_cast<unsigned char>(c) > 0x7f; });
-    };
-    if (chinese(halves[0]) == chinese(halves[1])) {
-        return wxString::FromUTF8(title);  // a stroke within a title of one language
-    }
-    const bool want_chinese = tongue.language() == text::Language::kChinese;
-    return wxString::FromUTF8(halves[chinese(halves[0]) == want_chinese ? 0 : 1]);
 }
 
 wxString finding_words(const Tongue& tongue, const std::vector<std::string>& codes) {

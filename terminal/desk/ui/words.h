@@ -1,17 +1,16 @@
 #pragma once
 
 #include "terminal/desk/station.h"
-#include "terminal/widgets/tongue.h"
+#include "terminal/widgets/title.h"
 
 namespace assay::desk_ui {
 
+using widgets::title_in;
 using widgets::Tongue;
 
 /// The state of a candidate as a word; an unknown one of a newer terminal as it is.
 wxString state_word(const Tongue& tongue, const std::string& state);
 wxString seen_word(const Tongue& tongue, desk::Seen seen);
-/// Of a title in two languages, "中文 / English", the half in the desk's; any other title whole.
-wxString title_in(const Tongue& tongue, const std::string& title);
 wxString finding_words(const Tongue& tongue, const std::vector<std::string>& codes);
 wxString package_word(const Tongue& tongue, const desk::CandidateRow& row);
 /// "Seat 02, segment": what the server refused.

@@ -43,6 +43,25 @@ TEST(Scene, FollowsTheCheckInStepByStep) {
     EXPECT_EQ(make_scene(facts).screen, ScreenName::kWaiting);
 }
 
+TEST(Scene, NamesTheExamBeforeItsPaperIsOpen) {
+    Facts facts;
+    facts.view.exam_title = "网络系统运维 / Network operations";
+    EXPECT_EQ(make_scene(facts).exam_title, facts.view.exam_title);
+    facts = running();
+    facts.view.exam_title = "of the manifest";
+    EXPECT_NE(make_scene(facts).exam_title, facts.view.exam_title) << "the paper's own, when open";
+}
+
+TEST(Scene, SaysThatASeatHasNoCameraAndNothingWasLost) {
+    Facts facts = running();
+    facts.camera_here = false;
+    facts.rules.emplace();
+    facts.rules->camera = record::CameraPolicy::kOptional;
+    facts.state.consent = true;
+    facts.state.evidence.open_findings.insert("CAM_NONE");
+    EXPECT_EQ(make_scene(facts).trouble, "terminal.trouble.no-camera"_id);
+}
+
 TEST(Scene, CountsWhatIsUnansweredAndFlagged) {
     const Scene scene = make_scene(running());
     EXPECT_EQ(scene.screen, ScreenName::kPaper);
