@@ -233,8 +233,8 @@ void FakeDisk::cut_power(FakeRandom& random) {
         auto& fresh = after[content.get()];
         if (!fresh) {
             fresh = std::make_shared<Content>();
-            fresh->now = random.below(2) == 0 ? prefix_left(*content, random)
-                                              : sectors_left(*content, random);
+            fresh->now = !tear_sectors_ || random.below(2) == 0 ? prefix_left(*content, random)
+                                                                : sectors_left(*content, random);
             fresh->durable = fresh->now;
         }
         content = fresh;

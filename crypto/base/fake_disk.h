@@ -25,12 +25,14 @@ class FakeDisk final : public Disk {
     bool exists(const Path& path) override;
     Result<std::uint64_t> free_bytes(const Path& folder) override;
 
-    /// The power goes: each file keeps what was synced and a random part of what was not: a prefix
-    /// of its unsynced tail, perhaps with a zeroed last piece, or any of its sectors (512 bytes or
-    /// 4 KiB) in any order, some torn, in a file that is short, whole or in between. Names that
-    /// were not made durable by sync_folder are lost or kept at random. Open files must not be used
-    /// again.
+    /// The power goes: each file keeps what was synced and a random part of what was not (a prefix
+    /// of its unsynced tail, perhaps with a torn or zeroed last piece); names that were not made
+    /// durable by sync_folder are lost or kept at random. Open files must not be used again.
     void cut_power(FakeRandom& random);
+
+    /// Half of the power cuts leave any of the unsynced sectors (512 bytes or 4 KiB) in any order,
+    /// some torn, in a file that is short, whole or in between.
+    void tear_sectors(bool tear) { tear_sectors_ = tear; }
 
     /// Every further change fails: with kFull once `bytes` more were written.
     void set_free_bytes(std::optional<std::uint64_t> bytes) { free_ = bytes; }
@@ -64,6 +66,7 @@ class FakeDisk final : public Disk {
     std::uint64_t syncs_ = 0;
     bool ignore_syncs_ = false;
     bool swap_syncs_ = false;
+    bool tear_sectors_ = false;
 };
 
 }  // namespace assay
