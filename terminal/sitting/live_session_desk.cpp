@@ -216,6 +216,7 @@ Result<bool> LiveSession::take_back_lost() {
     {
         const std::lock_guard lock(core_);
         if (!resume_pending_) {
+            ASSAY_TRY_STATUS(note_behind());
             return false;
         }
         const record::JournalHead& head = chain().writer().head();
@@ -243,7 +244,6 @@ Result<bool> LiveSession::take_back_lost() {
     }
     if (resume_pending_) {
         ASSAY_TRY_STATUS(resume());
-        ASSAY_TRY_STATUS(note_behind());
     }
     return true;
 }

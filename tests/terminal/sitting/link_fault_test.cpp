@@ -1,6 +1,8 @@
 // A room of 60 terminals and two desks over a network that loses, delays, repeats and reorders,
 // with partitions, kills and a second desk that takes charge while the first does not know of it.
 // Deterministic: a seed gives the same run. Records are sealed by the fake sealer.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "crypto/record/fake_sealer.h"
@@ -13,8 +15,8 @@ namespace {
 using record::OrderKind;
 
 constexpr int kTerminals = 60;
-constexpr int kSeconds = 100;     ///< of trouble; then the network heals
-constexpr int kHealSeconds = 60;  ///< until everything has to be delivered
+constexpr int kSeconds = 60;       ///< of trouble; then the network heals
+constexpr int kHealSeconds = 130;  ///< until everything has to be delivered
 constexpr int kReleaseAt = 8;
 constexpr int kStartAt = 10;
 
@@ -177,6 +179,8 @@ class Sitter {
             session->check_in(std::nullopt, std::nullopt);
         } else if (view.phase == Phase::kCheckIn && view.person && !view.confirmed) {
             (void)session->confirm_person("name", true);
+        } else if (view.phase == Phase::kRunning && typed_ > 5 && random_.below(20) == 0) {
+            (void)session->confirm_hand_in();
         } else if (view.phase == Phase::kRunning && random_.below(4) == 0) {
             const std::string item = "Q" + std::to_string(random_.below(5));
             const std::string value = std::to_string(++typed_);
@@ -267,7 +271,7 @@ class Sitter {
 class Simulation {
   public:
     explicit Simulation(std::uint64_t seed)
-        : random_(seed), weather_(random_), takes_over_at_(15 + random_.below(40)) {
+        : random_(seed), weather_(random_), takes_over_at_(15 + random_.below(30)) {
         for (std::uint64_t i = 0; i < kTerminals; ++i) {
             sitters_.push_back(
                 std::make_unique<Sitter>(seed * 1000 + i, clock_, random_, weather_));
@@ -283,6 +287,11 @@ class Simulation {
             clock_.advance(std::chrono::seconds(1));
             for (const auto& sitter : sitters_) {
                 sitter->live(trouble);
+            }
+            if (!trouble && std::ranges::all_of(sitters_, [](const auto& each) {
+                    return each->session->view().countersigned;
+                })) {
+                break;
             }
             const std::string apart = clocks_apart();
             if (!apart.empty()) {
@@ -349,7 +358,7 @@ class Simulation {
 };
 
 TEST(LinkSimulation, LosesNothingAndFollowsOneDeskInARoomOfSixtyTerminals) {
-    const auto seeds = test::seeds(2);
+    const auto seeds = test::seeds(1);
     for (std::uint64_t seed = seeds.first; seed < seeds.first + seeds.count; ++seed) {
         ASSERT_EQ(Simulation(seed).run(), "") << "seed " << seed;
     }

@@ -1,5 +1,7 @@
 // An old copy of a terminal's journal or of its whole disk, and a machine that was cloned: named at
 // the next contact with the desk, whichever moment the copy is of.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/terminal/sitting/seat.h"
@@ -19,7 +21,8 @@ class Copy {
     enum class What { kJournal, kDisk };
     Copy(Seat& seat, const AttemptId& attempt, What what) : store_(seat.store), what_(what) {
         const SittingFolder folder("/sittings", attempt);
-        for (const std::string& name : seat.disk.list(folder.path()).value()) {
+        const auto names = seat.disk.list(folder.path()).value();
+        for (const std::string& name : names) {
             const Path path = folder.path() / name;
             const bool journal = name.ends_with(".records");
             if (journal || (what == What::kDisk && path.has_extension())) {

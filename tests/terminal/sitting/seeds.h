@@ -31,6 +31,7 @@ enum class Sync { kTrue, kNone, kSwapped };
 inline void spoil(FakeDisk& disk, Sync sync) {
     disk.ignore_syncs(sync == Sync::kNone);
     disk.swap_syncs(sync == Sync::kSwapped);
+    disk.tear_sectors(true);
 }
 
 }  // namespace assay::sitting::test
