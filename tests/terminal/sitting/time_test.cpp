@@ -46,7 +46,7 @@ TEST(Time, RemainsRightWhereTheWallClockIsSetByADay) {
         seat.pass(10);
         EXPECT_EQ(seat.session->view().remaining_ms, before - 10'000);
         EXPECT_TRUE(clock_is_a_finding(seat));
-        room.clock.set_wall(room.clock.wall() - day);
+        room.clock.set_wall(room.clock.wall() + -day);
         desk_clock.off += day;
         seat.pass(2);
         EXPECT_FALSE(clock_is_a_finding(seat)) << "it was set right";
