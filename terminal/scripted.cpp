@@ -38,7 +38,8 @@ class ScriptedCandidate {
         const sitting::View view = session_.view();
         if (view.phase != phase_) {
             phase_ = view.phase;
-            tell("phase " + std::to_string(static_cast<int>(view.phase)));
+            world_.log.info("terminal.log.phase"_id,
+                            {{"phase", std::to_string(static_cast<int>(view.phase))}});
         }
         switch (view.phase) {
             case Phase::kCheckIn:

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <span>
 
+#include "crypto/command/help_formatter.h"
 #include "crypto/command/version.h"
 #include "crypto/text/choice.h"
 
@@ -16,16 +17,21 @@ constexpr std::size_t kHelpColumn = 36;
 /// person are ours.
 class Complaint {
   public:
-    Complaint(const std::string& program, const CLI::ParseError& error)
-        : program_(program), error_(error), detail_(error.what()) {}
+    Complaint(const CLI::App& app, const CLI::ParseError& error)
+        : program_(app.get_name()), error_(error), detail_(error.what()) {
+        for (const std::string& word : app.remaining(true)) {
+            unknown_ += (unknown_.empty() ? "" : " ") + word;
+        }
+    }
 
     Error said() const {
-        if (is<CLI::RequiredError>()) {
-            return required();
+        // What is missing may stand there, but misspelt.
+        const bool missing = is<CLI::RequiredError>();
+        if (is<CLI::ExtrasError>() || (missing && !unknown_.empty())) {
+            return of("command.usage.unknown"_id, {{"word", unknown_}});
         }
-        if (is<CLI::ExtrasError>()) {
-            const std::string word = after(": ");
-            return of("command.usage.unknown"_id, {{"word", word.empty() ? detail_ : word}});
+        if (missing) {
+            return required();
         }
         if (is<CLI::RequiresError>()) {
             return pair("command.usage.needs"_id, " requires ");
@@ -76,18 +82,23 @@ class Complaint {
                       {{"option", both.substr(0, equals)},
                        {"value", equals == std::string::npos ? "" : both.substr(equals + 3)}});
         }
-        for (const std::string_view mark : {" not in range ", " not in "}) {
-            if (!after(mark).empty() && !before(": ").empty()) {
-                return of("command.usage.allowed"_id,
-                          {{"option", before(": ")}, {"allowed", after(mark)}});
-            }
+        const std::string range = after(" not in range ");
+        if (const std::size_t to = range.find(" to "); to != std::string::npos) {
+            return of("command.usage.range"_id, {{"option", before(": ")},
+                                                 {"lowest", short_number(range.substr(0, to))},
+                                                 {"highest", short_number(range.substr(to + 4))}});
+        }
+        if (!after(" not in ").empty() && !before(": ").empty()) {
+            return of("command.usage.allowed"_id,
+                      {{"option", before(": ")}, {"allowed", after(" not in ")}});
         }
         return of("command.usage.other"_id, {{"detail", detail_}});
     }
 
-    const std::string& program_;
+    const std::string program_;
     const CLI::ParseError& error_;
     const std::string detail_;
+    std::string unknown_;  ///< in the order they were typed
 };
 
 }  // namespace
@@ -102,7 +113,7 @@ CommandLine::CommandLine(const Session& session, const std::string& name, Messag
 
 void CommandLine::dress(CLI::App& app) {
     app.set_help_flag("-h,--help", session_.say("command.help.help"_id));
-    const auto formatter = std::make_shared<CLI::Formatter>();
+    const auto formatter = std::make_shared<HelpFormatter>(session_);
     const std::array<std::pair<const char*, MessageId>, 6> labels{
         {{"Usage", "command.help.label-usage"_id},
          {"OPTIONS", "command.help.label-options"_id},
@@ -153,7 +164,7 @@ Result<bool> CommandLine::parse(int argc, char** argv) {
         app_.exit(shown, std::cout, std::cerr);
         return false;
     } catch (const CLI::ParseError& error) {
-        return Complaint(app_.get_name(), error).said();
+        return Complaint(app_, error).said();
     }
     return true;
 }

@@ -1,5 +1,6 @@
 #include "crypto/command/pin.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -82,9 +83,13 @@ class Terminal {
 };
 
 Status check_new(const Pin& pin) {
-    if (pin.size() < kPinBytesMin) {
+    // Counted as the message says it; what follows a first byte of UTF-8 is no character.
+    const ByteView typed = pin.view();
+    const auto characters = static_cast<std::size_t>(
+        std::count_if(typed.begin(), typed.end(), [](auto byte) { return (byte & 0xC0) != 0x80; }));
+    if (characters < kPinCharactersMin) {
         return fail(Code::kRefused, "command.pin.short"_id,
-                    {{"limit", std::to_string(kPinBytesMin)}});
+                    {{"limit", std::to_string(kPinCharactersMin)}});
     }
     return Ok{};
 }

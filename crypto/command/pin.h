@@ -9,7 +9,8 @@
 namespace assay::command {
 
 /// A new PIN: fewer characters are guessed in minutes.
-constexpr std::size_t kPinBytesMin = 6;
+/// Of a new PIN, as a person counts them: UTF-8 sequences.
+constexpr std::size_t kPinCharactersMin = 6;
 constexpr std::size_t kPinBytesMax = 256;
 
 /// A file descriptor of the caller, or the terminal. Never an argument or a variable: other
@@ -25,7 +26,7 @@ void pin_option(CommandLine& line, CLI::App& command, PinSource& source,
 /// One line without its newline; nothing after it is taken from a descriptor.
 Result<crypto::Pin> read_pin(const Session& session, const PinSource& source);
 
-/// At least kPinBytesMin; a terminal is asked twice.
+/// At least kPinCharactersMin; a terminal is asked twice.
 Result<crypto::Pin> read_new_pin(const Session& session, const PinSource& source);
 
 /// A key ring by path, opened with its PIN. Errors: kDenied for a wrong PIN.

@@ -11,9 +11,26 @@ const std::string* argument(const Args& args, std::string_view name) {
     return found == args.end() ? nullptr : &found->second;
 }
 
+/// Arguments that name a kind of object ("key-list", with or without its URN) say it in words.
+Args with_objects(const Catalogue& catalogue, Args args) {
+    constexpr std::string_view kUrn = "urn:assay:v1:";
+    for (auto& [name, value] : args) {
+        if (name != "object" && name != "found") {
+            continue;
+        }
+        const std::string_view kind =
+            std::string_view(value).substr(value.starts_with(kUrn) ? kUrn.size() : 0);
+        if (const std::string* word = catalogue.find("record.kind." + std::string(kind))) {
+            value = *word;
+        }
+    }
+    return args;
+}
+
 /// The message of an error that another program sent comes as an argument `reason` that holds an
 /// id, beside the arguments of that message: its sentence, and "{reason.hint}" as its next step.
-Args with_reason(const Catalogue& catalogue, const Args& args) {
+Args with_reason(const Catalogue& catalogue, const Args& given) {
+    const Args args = with_objects(catalogue, given);
     const std::string* reason = argument(args, "reason");
     const std::string* sentence = reason == nullptr ? nullptr : catalogue.find(*reason);
     Args out;
@@ -33,6 +50,23 @@ Args with_reason(const Catalogue& catalogue, const Args& args) {
     out.emplace_back("reason", said);
     out.emplace_back("reason.hint", hint);
     return out;
+}
+
+/// "{count|file|files}": the second word for the number 1, else the third; nothing where it is none
+/// of those.
+const std::string* numbered(std::string_view inside, const Args& args, std::string& word) {
+    const auto first = inside.find('|');
+    const auto second = inside.rfind('|');
+    if (first == second) {
+        return nullptr;
+    }
+    const std::string* number = argument(args, inside.substr(0, first));
+    if (number == nullptr) {
+        return nullptr;
+    }
+    word =
+        *number == "1" ? inside.substr(first + 1, second - first - 1) : inside.substr(second + 1);
+    return &word;
 }
 
 bool is_letter(char actual, char lower) { return actual == lower || actual == lower - 'a' + 'A'; }
@@ -59,9 +93,13 @@ std::string fill(std::string_view sentence, const Args& args) {
         }
         sentence.remove_prefix(open);
         const auto close = sentence.find('}');
-        const std::string* value = close == std::string_view::npos
-                                       ? nullptr
-                                       : argument(args, sentence.substr(1, close - 1));
+        std::string word;
+        const std::string* value = nullptr;
+        if (close != std::string_view::npos) {
+            const std::string_view inside = sentence.substr(1, close - 1);
+            value = argument(args, inside);
+            value = value != nullptr ? value : numbered(inside, args, word);
+        }
         if (value == nullptr) {
             out += '{';
             sentence.remove_prefix(1);

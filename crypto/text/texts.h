@@ -47,7 +47,7 @@ class Texts {
 };
 
 /// `{name}` replaced by the argument of that name, once: what an argument holds is never looked
-/// at again.
+/// at again. `{name|file|files}` is "file" where that argument is 1, else "files".
 std::string fill(std::string_view sentence, const Args& args);
 
 }  // namespace assay::text

@@ -71,7 +71,7 @@ Result<bool> pattern_matches(const std::string& pattern, std::string_view text) 
     const RE2 compiled(re2_pattern(pattern), options);
     if (!compiled.ok()) {
         return fail(Code::kInvalid, "item.pattern.invalid"_id,
-                    {{"pattern", pattern.substr(0, 80)}, {"reason", compiled.error()}});
+                    {{"pattern", pattern.substr(0, 80)}, {"cause", compiled.error()}});
     }
     return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), compiled);
 }

@@ -54,9 +54,9 @@ std::optional<std::string> as_utf8(std::string_view text) {
     return std::string(text);
 }
 
-Error malformed(std::uint32_t line, const char* reason) {
+Error malformed(std::uint32_t line, const char* cause) {
     return fail(Code::kInvalid, "item.xml.malformed"_id,
-                {{"line", std::to_string(line)}, {"reason", reason}});
+                {{"line", std::to_string(line)}, {"cause", cause}});
 }
 
 std::uint32_t line_at(const std::vector<std::size_t>& starts, std::size_t offset) {
@@ -150,7 +150,7 @@ Result<Xml> parse_xml_as_written(ByteView bytes, const XmlLimits& limits) {
                          parsed.description());
     }
     if (count_roots(*xml.document) != 1) {
-        return malformed(1, "not exactly one root element");
+        return fail(Code::kInvalid, "item.xml.root"_id);
     }
     ASSAY_TRY_STATUS(check_doctype(xml));
     ASSAY_TRY_STATUS(check_size(xml, limits));

@@ -29,13 +29,15 @@ FORBIDDEN = (
 # What stands on a screen is often a label; of these areas only errors and next steps are sentences.
 SCREENS = {"desk", "desk_ui", "terminal", "terminal_ui", "render", "proctor", "widgets"}
 # Elsewhere everything is a sentence but what stands in a table, a heading or a list of options.
-FRAGMENT = re.compile(r"\.(help|label|page|verdict|measure|board|csv)\.|^audit\.check\.|\.prompt")
+FRAGMENT = re.compile(r"\.(help|label|page|verdict|measure|board|csv|kind)\.|^audit\.check\.|\.prompt")
 # Arguments that hold a whole sentence of another message.
 EMBEDS = re.compile(r"(\{(?:reason|reason\.hint|sentence)\})(?!$)")
 # A sentence ends with a mark, or with a colon and one value, which is copied more easily without,
 # or it is that of another message.
 ENDS = {"en": re.compile(r"""[.:?!…][)"”']*$|: ?["“]?\{[a-z0-9-]+\}["”]?$|^\{reason(\.hint)?\}$"""),
         "zh_CN": re.compile(r"[。：？！…][）”」]*$|：“?\{[a-z0-9-]+\}”?$|^\{reason(\.hint)?\}$")}
+# Words that crypto/text finds by the value of an argument.
+LOOKED_UP = "record.kind."
 # A name of a program or file begins as it is written.
 LOWER = re.compile(r"[a-z][a-z]*(?![a-z.\-/])")
 RELEASE = re.compile(r"\breleas", re.IGNORECASE)
@@ -139,6 +141,20 @@ def check_words(place, english, chinese):
         findings.append(f"{place}: 发布 is for results only; a release is 启封")
 
 
+def check_numbered(place, sentence):
+    for name in NUMBERED.findall(sentence):
+        if name not in PLACEHOLDER.findall(sentence):
+            findings.append(f"{place}: {{{name}|...}} chooses by a number that the sentence does not show")
+
+
+def check_kinds():
+    """Every kind of object has a word for people."""
+    for path in tracked(".h"):
+        for kind in re.findall(r'string_view kName = "([a-z-]+)"', path.read_text(encoding="utf-8")):
+            if LOOKED_UP + kind not in tables["en"] and not str(path).startswith("tests/"):
+                findings.append(f"{path}: {LOOKED_UP}{kind} has no word in {PO}/en/record.po")
+
+
 def check_style(msgid, language, place, sentence):
     if not ENDS[language].search(sentence):
         findings.append(f"{place}: {msgid} is a sentence and ends with a stop, a colon or a question mark: {sentence}")
@@ -151,6 +167,7 @@ def check_style(msgid, language, place, sentence):
         findings.append(f"{place}: {msgid} is a sentence and begins with a capital letter: {sentence}")
 
 
+NUMBERED = re.compile(r"\{([a-z][a-z0-9_.-]*)\|")
 tables = {language: load(language) for language in LANGUAGES}
 used = uses()
 for msgid, places in sorted(used.items()):
@@ -168,8 +185,9 @@ for msgid, places in sorted(used.items()):
                     findings.append(f"{place}: {{{name}}} of {part} ({at}) is not an argument here")
 for msgid, (place, english) in sorted(tables["en"].items()):
     base = msgid[:-5] if msgid.endswith(".hint") else msgid
-    if base not in used and msgid not in used:
+    if base not in used and msgid not in used and not msgid.startswith(LOOKED_UP):
         findings.append(f"{place}: nothing uses {msgid}")
+    check_numbered(place, english)
     if CJK.search(english):
         findings.append(f"{place}: the English sentence holds Chinese")
     if msgid in tables["zh_CN"]:
@@ -179,6 +197,7 @@ for msgid, (place, english) in sorted(tables["en"].items()):
         check_words(other, english, chinese)
     else:
         findings.append(f"{place}: {msgid} has no sentence in {PO}/zh_CN/*.po")
+check_kinds()
 errors = {msgid for msgid, places in used.items() if any(place[1] for place in places)}
 for language, table in tables.items():
     for msgid, (place, sentence) in sorted(table.items()):

@@ -3,10 +3,12 @@
 #include <array>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "crypto/base/fake_disk.h"
 #include "crypto/command/new_file.h"
 #include "crypto/command/option_value.h"
+#include "crypto/command/pin.h"
 #include "tests/support/paths.h"
 
 namespace assay::command {
@@ -66,6 +68,30 @@ TEST_F(Line, NamesWhatIsMissingAndWhatItDoesNotKnow) {
     EXPECT_EQ(complaint({"go", "--out"}),
               "usage command.usage.no-value option=--out program=assay-x");
     EXPECT_EQ(complaint({"go", "--out", "a"}), "read");
+    // What is unknown before what is missing, in the order it was typed.
+    EXPECT_EQ(complaint({"nosuch"}), "usage command.usage.unknown word=nosuch program=assay-x");
+    EXPECT_EQ(complaint({"--nosuch"}), "usage command.usage.unknown word=--nosuch program=assay-x");
+    EXPECT_EQ(complaint({"go", "--nosuch"}),
+              "usage command.usage.unknown word=--nosuch program=assay-x");
+    EXPECT_EQ(complaint({"go", "--out", "a", "--what", "b.sig"}),
+              "usage command.usage.unknown word=--what b.sig program=assay-x");
+}
+
+TEST_F(Line, HelpsInOneLanguage) {
+    CommandLine line(session_, "assay-x", "keys.help.program"_id);
+    double scale = 1;
+    std::string name;
+    bool one = false;
+    CLI::App& root = line.root();
+    CLI::Option* const flag = line.flag(root, "--one", one, "keys.help.program"_id);
+    line.option(root, "--scale", scale, "keys.help.program"_id)->check(CLI::Range(1.0, 4.0));
+    line.option(root, "--name", name, "keys.help.program"_id)->needs(flag);
+    line.option(root, "--other", name, "keys.help.program"_id)->excludes(flag);
+    const std::string help = root.help();
+    for (const char* english : {"Needs", "Excludes", "TEXT", "FLOAT", "1.000", " in ["}) {
+        EXPECT_EQ(help.find(english), std::string::npos) << english << " in " << help;
+    }
+    EXPECT_NE(help.find("1 到 4"), std::string::npos) << help;
 }
 
 TEST_F(Line, SaysOfEachKindOfMistakeWhatItIs) {
@@ -94,7 +120,7 @@ TEST_F(Line, SaysOfEachKindOfMistakeWhatItIs) {
     EXPECT_EQ(complaint({}), "usage command.usage.operand operand=folder");
     EXPECT_EQ(complaint({"f", "--any", "x"}), "usage command.usage.value option=--any value=x");
     EXPECT_EQ(complaint({"f", "--count", "7"}),
-              "usage command.usage.allowed option=--count allowed=1 to 3");
+              "usage command.usage.range option=--count lowest=1 highest=3");
     EXPECT_EQ(complaint({"f", "--theme", "pink"}),
               "usage command.usage.allowed option=--theme allowed={light,dark}");
     EXPECT_EQ(complaint({"f", "--one", "--other"}),
@@ -154,6 +180,24 @@ TEST(NewFiles, GoAwayWhereNotAllCouldBeWritten) {
         files.keep();
     }
     EXPECT_TRUE(disk.exists("f/a"));
+}
+
+TEST_F(Line, CountsTheCharactersOfANewPinAndNotItsBytes) {
+    const auto code = [&](const std::string& typed) {
+        int ends[2] = {-1, -1};
+        EXPECT_EQ(::pipe(ends), 0);
+        EXPECT_EQ(::write(ends[1], typed.data(), typed.size()), static_cast<ssize_t>(typed.size()));
+        ::close(ends[1]);
+        PinSource source;
+        source.fd = ends[0];
+        const auto pin = read_new_pin(session_, source);
+        ::close(ends[0]);
+        return pin.ok() ? std::string("taken") : to_string(pin.error());
+    };
+    EXPECT_EQ(code("密码密码\n"), "refused command.pin.short limit=6");
+    EXPECT_EQ(code("密码密码密码\n"), "taken");
+    EXPECT_EQ(code("12345\n"), "refused command.pin.short limit=6");
+    EXPECT_EQ(code("123456\n"), "taken");
 }
 
 TEST_F(Line, SaysAnErrorWithItsNextStepAndALineForTheLog) {

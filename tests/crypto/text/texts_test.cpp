@@ -82,6 +82,21 @@ TEST(Fill, LeavesAnUnknownPlaceholderVisible) {
     EXPECT_EQ(fill("", {}), "");
 }
 
+TEST(Fill, ChoosesTheWordThatGoesWithANumber) {
+    EXPECT_EQ(fill("{n} {n|file|files}", {{"n", "1"}}), "1 file");
+    EXPECT_EQ(fill("{n} {n|file|files}", {{"n", "0"}}), "0 files");
+    EXPECT_EQ(fill("{m|file|files} {n|file}", {{"n", "1"}}), "{m|file|files} {n|file}");
+}
+
+TEST(Texts, SayAKindOfObjectInWords) {
+    const Texts texts = shipped();
+    const Error other = fail(Code::kInvalid, "record.statement.other-type"_id,
+                             {{"object", "batch"}, {"found", "urn:assay:v1:key-list"}});
+    EXPECT_EQ(texts.say(Language::kEnglish, other.what),
+              "This file is something else: expected release batch, found key list.");
+    EXPECT_EQ(texts.say(Language::kChinese, other.what), "这不是启封批次，而是密钥清单。");
+}
+
 TEST(Fill, NeverLooksInsideAnArgument) {
     EXPECT_EQ(fill("{a}{b}", {{"a", "{b}"}, {"b", "{a}"}}), "{b}{a}");
 }
