@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "crypto/command/new_file.h"
 #include "question-bank/cli/check_page.h"
 #include "question-bank/cli/check_report.h"
 #include "question-bank/cli/command_line.h"
@@ -126,8 +127,8 @@ void add_check_command(CommandLine& line) {
                 print_text(report, session);
             }
             if (!options->page.empty()) {
-                ASSAY_TRY_STATUS(
-                    write_file(session.disk, options->page, to_bytes(check_page(report, session))));
+                ASSAY_TRY_STATUS(command::write_new(session.disk, options->page,
+                                                    to_bytes(check_page(report, session))));
             }
             return report.has(Severity::kError) ? command::kDoesNotHoldExit : 0;
         });

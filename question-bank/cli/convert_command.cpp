@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "crypto/command/new_file.h"
 #include "question-bank/cli/command_line.h"
 #include "question-bank/cli/package_source.h"
 #include "question-bank/import/gift.h"
@@ -23,13 +24,12 @@ struct Options {
     std::string out;
     std::string pictures;
     std::string title;
-    std::string language = "zh-CN";
+    std::string language;  ///< as the source says, where none is named
     LimitOptions limits;
 };
 
-Result<import::Import> read_item_sheet(const Session& session, ByteView bytes,
+Result<import::Import> read_item_sheet(const Session& session, const table::Table& sheet,
                                        const std::string& pictures) {
-    ASSAY_TRY(const auto sheet, table::read_table(bytes));
     if (pictures.empty()) {
         return import::read_sheet(sheet, nullptr);
     }
@@ -53,7 +53,7 @@ void print_notices(const Session& session, const std::vector<import::Notice>& no
 
 Status write_zip_file(const Session& session, const Path& out,
                       const std::map<std::string, Bytes>& files) {
-    return write_file(session.disk, out, sealed::write_zip(files));
+    return command::write_new(session.disk, out, sealed::write_zip(files));
 }
 
 Result<int> write_import(const Session& session, const Options& options,
@@ -66,12 +66,21 @@ Result<int> write_import(const Session& session, const Options& options,
     const auto stem = Path(options.source).stem().string();
     const import::PackageNames names{"assay-" + std::to_string(source.questions.size()),
                                      options.title.empty() ? stem : options.title,
-                                     options.language};
+                                     options.language.empty() ? "zh-CN" : options.language};
     ASSAY_TRY_STATUS(write_zip_file(session, options.out, import::package_of(source, names)));
     print(session.say("bank.convert.done"_id, {{"items", std::to_string(source.questions.size())},
                                                {"left", std::to_string(source.left_out.size())},
                                                {"path", options.out}}));
     return source.left_out.empty() ? 0 : command::kDoesNotHoldExit;
+}
+
+Result<int> convert_sheet(const Session& session, Options options, ByteView bytes) {
+    ASSAY_TRY(const auto sheet, table::read_table(bytes));
+    ASSAY_TRY(const auto source, read_item_sheet(session, sheet, options.pictures));
+    if (options.language.empty()) {
+        options.language = import::language_of_sheet(sheet);
+    }
+    return write_import(session, options, source);
 }
 
 Result<int> convert_package(const Session& session, const Options& options) {
@@ -94,10 +103,11 @@ Result<int> run(const Session& session, const Options& options) {
         return convert_package(session, options);
     }
     ASSAY_TRY(const auto bytes, read_file(session.disk, options.source, import::kSourceBytesMax));
-    ASSAY_TRY(const auto source, is({".xlsx", ".csv"})
-                                     ? read_item_sheet(session, bytes, options.pictures)
-                                 : is({".xml"}) ? import::read_moodle(bytes)
-                                                : import::read_gift(bytes));
+    if (is({".xlsx", ".csv"})) {
+        return convert_sheet(session, options, bytes);
+    }
+    ASSAY_TRY(const auto source,
+              is({".xml"}) ? import::read_moodle(bytes) : import::read_gift(bytes));
     return write_import(session, options, source);
 }
 

@@ -1,6 +1,7 @@
 // assay-bank template --out FILE.xlsx: an example of the item sheet, a row of each type.
 #include <memory>
 
+#include "crypto/command/new_file.h"
 #include "question-bank/cli/command_line.h"
 #include "question-bank/import/sheet.h"
 #include "question-bank/sealed/zip.h"
@@ -16,7 +17,7 @@ struct Options {
 
 Result<int> run(const Session& session, const Options& options) {
     const auto bytes = sealed::write_zip(import::sheet_template(options.language));
-    ASSAY_TRY_STATUS(write_file(session.disk, options.out, bytes));
+    ASSAY_TRY_STATUS(command::write_new(session.disk, options.out, bytes));
     print(session.say("bank.template.done"_id, {{"path", options.out}}));
     return 0;
 }

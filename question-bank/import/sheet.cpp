@@ -415,6 +415,12 @@ class Reader {
 
 }  // namespace
 
+std::string language_of_sheet(const table::Table& sheet) {
+    const bool english =
+        !sheet.rows.empty() && table::find_column(sheet.rows.front(), {"text"}).has_value();
+    return english ? "en" : "zh-CN";
+}
+
 Result<Import> read_sheet(const table::Table& sheet, const table::Pictures* pictures) {
     return Reader(sheet, pictures).read();
 }

@@ -24,6 +24,9 @@ enum class SheetColumn {
 /// `left_out` with its row and column.
 Result<Import> read_sheet(const table::Table& sheet, const table::Pictures* pictures);
 
+/// The language that the title of the text column is written in: "en", else "zh-CN".
+std::string language_of_sheet(const table::Table& sheet);
+
 /// The parts of an example workbook (an .xlsx is a zip of them), with a row of each type.
 /// `language`: "zh-CN" or "en".
 std::map<std::string, Bytes> sheet_template(std::string_view language);

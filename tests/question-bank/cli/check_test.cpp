@@ -224,6 +224,33 @@ TEST_F(Check, GetsFromASheetToAPackageWithoutErrors) {
     }
 }
 
+TEST_F(Check, KeepsTheLanguageOfASheet) {
+    const auto sheet = folder() + "/items.xlsx";
+    ASSERT_EQ(test::run("template --content-language en --out " + sheet).code, 0);
+    const auto language = [&](const std::string& out, const std::string& rest) {
+        const auto made = test::run("convert " + sheet + " --out " + out + rest);
+        EXPECT_EQ(made.code, 0) << made.output;
+        const auto got = test::run("check --json " + out);
+        return boost::json::serialize(boost::json::parse(got.output).as_object().at("languages"));
+    };
+    EXPECT_EQ(language(folder() + "/en.zip", ""), R"(["en"])");
+    EXPECT_EQ(language(folder() + "/fr.zip", " --content-language fr"), R"(["fr"])");
+}
+
+TEST_F(Check, WritesOverNoFile) {
+    write("there", "mine");
+    const auto there = folder() + "/there";
+    ASSERT_EQ(test::run("template --out " + folder() + "/items.xlsx").code, 0);
+    for (const std::string& line :
+         {"template --out " + there, "convert " + folder() + "/items.xlsx --out " + there,
+          "convert " + sample() + " --out " + there, "check " + sample() + " --page " + there}) {
+        const auto got = test::run(line);
+        EXPECT_EQ(got.code, 14) << line << got.output;
+        EXPECT_NE(got.output.find("is already there"), std::string::npos) << got.output;
+        EXPECT_EQ(text_of(there), "mine") << line;
+    }
+}
+
 TEST_F(Check, WritesAnOlderPackageAsThreeThatScoresTheSame) {
     write("imsmanifest.xml", R"(<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"
         identifier="M"><resources><resource identifier="Q" type="imsqti_item_xmlv2p1" href="q.xml">
