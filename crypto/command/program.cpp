@@ -47,13 +47,17 @@ void hold_standard_descriptors() {
 Status finish_output() {
     errno = 0;
     std::cout.flush();
-    const bool whole = std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-    if (whole) {
+    const bool flushed = std::fflush(stdout) == 0;
+    if (flushed && std::cout.good() && std::ferror(stdout) == 0) {
         return Ok{};
     }
-    // What failed while the command ran left no cause behind.
+    // What failed while the command ran left no cause behind: the same again tells it.
+    if (errno == 0 && ::write(STDOUT_FILENO, "\n", 1) == 1) {
+        errno = EIO;
+    }
     const int cause = errno == 0 ? EIO : errno;
-    return fail(Code::kIo, "command.output.failed"_id,
+    const bool full = cause == ENOSPC || cause == EDQUOT;
+    return fail(Code::kIo, full ? "command.output.full"_id : "command.output.failed"_id,
                 {{"number", std::to_string(cause)}, {"cause", std::strerror(cause)}});
 }
 
