@@ -1,3 +1,4 @@
+#include "crypto/command/new_file.h"
 #include "server/audit/evidence_page.h"
 #include "server/audit/session.h"
 #include "server/audit/trail.h"
@@ -30,6 +31,7 @@ void report_continuity(Trail& trail, const EvidenceAccount& account) {
 
 Result<Report> write_evidence(const Session& session, const EvidenceOptions& options) {
     ASSAY_TRY(const auto roots, roots_value(options.roots));
+    ASSAY_TRY_STATUS(require_folder(session, options.folder));
     const Folder folder(session.disk, options.folder);
     Report report;
     Trail trail = begin_trail(folder, report);
@@ -44,7 +46,7 @@ Result<Report> write_evidence(const Session& session, const EvidenceOptions& opt
     if (page.size() > kPageBytesMax) {
         return fail(Code::kLimit, "audit.evidence.page"_id);
     }
-    ASSAY_TRY_STATUS(write_file(session.disk, options.out, as_bytes(page)));
+    ASSAY_TRY_STATUS(command::write_new(session.disk, options.out, as_bytes(page)));
     return report;
 }
 

@@ -21,6 +21,7 @@ Status require_files(const Folder& folder, std::initializer_list<const char*> na
 
 Result<Report> audit_package(const Session& session, const FolderOptions& options) {
     ASSAY_TRY(const auto roots, roots_value(options.roots));
+    ASSAY_TRY_STATUS(require_folder(session, options.folder));
     const Folder folder(session.disk, options.folder);
     ASSAY_TRY_STATUS(
         require_files(folder, {"keys/list.dsse.json", "keys/rows.json", "manifest.dsse.json",
@@ -34,6 +35,7 @@ Result<Report> audit_package(const Session& session, const FolderOptions& option
 
 Result<Report> audit_seal(const Session& session, const FolderOptions& options) {
     ASSAY_TRY(const auto roots, roots_value(options.roots));
+    ASSAY_TRY_STATUS(require_folder(session, options.folder));
     const Folder folder(session.disk, options.folder);
     ASSAY_TRY_STATUS(require_files(
         folder, {"keys/list.dsse.json", "keys/rows.json", "manifest.dsse.json", "attempts.json"}));

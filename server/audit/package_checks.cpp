@@ -243,7 +243,7 @@ void check_site_proof(Trail& trail) {
 void check_seals(Trail& trail) {
     const auto files = trail.folder.names("", "seal", ".dsse.json");
     if (files.empty()) {
-        trail.report.missing({"audit.check.seal"_id, {}}, "seal.dsse.json",
+        trail.report.missing({"audit.check.seal"_id, {}}, "seal*.dsse.json",
                              {"audit.why.missing"_id, {}});
     }
     std::optional<SealFile> newest;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "crypto/record/verify_office.h"
 #include "question-bank/item/package.h"
@@ -118,6 +119,39 @@ Bytes payload_again(const Trail& trail, const Views& views, const SignedResult& 
     return record::payload_of(again);
 }
 
+/// The items that come out otherwise without the mark sheets that are not here.
+std::set<std::string> unmarked_items(const SignedResult& result,
+                                     const Result<server_core::AttemptScore>& score) {
+    if (!score.ok()) {
+        return {};
+    }
+    std::set<std::string> out(score->unmarked.begin(), score->unmarked.end());
+    for (const record::OutcomeEntry& signed_one : result.object.outcomes) {
+        const bool same = std::ranges::any_of(score->outcomes, [&](const auto& each) {
+            return each.item == signed_one.item && each.name == signed_one.name &&
+                   each.values == signed_one.values;
+        });
+        if (!same && !signed_one.item.empty()) {
+            out.insert(signed_one.item);
+        }
+    }
+    return out;
+}
+
+/// Names the items; where none comes out otherwise, other sheets of the same marks are meant.
+void miss_marks(Trail& trail, const Message& what, const SignedResult& result,
+                const std::set<std::string>& items) {
+    for (const std::string& item : items) {
+        trail.report.missing(what, "marks/*" + item + ".dsse.json",
+                             {"audit.why.mark"_id, {{"item", item}}});
+    }
+    if (items.empty()) {
+        trail.report.missing(
+            what, "marks/*.dsse.json",
+            {"audit.why.marks"_id, {{"wanted", std::to_string(result.object.marks.size())}}});
+    }
+}
+
 void recompute(Trail& trail, const Views& views, const SignedResult& result) {
     const Message what{"audit.check.score"_id, {}};
     const Marks marks = read_marks(trail);
@@ -125,13 +159,11 @@ void recompute(Trail& trail, const Views& views, const SignedResult& result) {
         trail.report.skip(what, kResultFile, std::move(*why));
         return;
     }
+    auto score = score_again(trail, views, marks);
     if (result.object.marks != marks.digests) {
-        trail.report.missing(
-            what, "marks",
-            {"audit.why.marks"_id, {{"wanted", std::to_string(result.object.marks.size())}}});
+        miss_marks(trail, what, result, unmarked_items(result, score));
         return;
     }
-    auto score = score_again(trail, views, marks);
     if (!score.ok()) {
         trail.report.add(what, kResultFile, score.error());
         return;
