@@ -70,6 +70,37 @@ Attributes html_attributes(pugi::xml_node node) {
     return out;
 }
 
+/// A place to fill in that stands within a line.
+bool is_blank(pugi::xml_node node) {
+    const std::string_view name = local_name(node);
+    const auto kind = item::interaction_named(name);
+    return name == "gap" || (kind && is_inline(*kind));
+}
+
+bool is_text(pugi::xml_node node) {
+    return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+/// The stops that `text` begins with.
+std::string_view leading_stops(std::string_view text) {
+    static constexpr auto kStops = std::to_array<std::string_view>(
+        {"，", "。", "；", "：", "、", "？", "！", "）", "》", "」", "』", "】", "〉", "”",
+         "’",  "…",  "％", ",",  ".",  ";",  ":",  "?",  "!",  ")",  "]",  "}",  "%"});
+    std::size_t end = 0;
+    const auto begins = [&](std::string_view stop) { return text.substr(end).starts_with(stop); };
+    for (auto at = kStops.begin(); at != kStops.end();) {
+        at = std::find_if(kStops.begin(), kStops.end(), begins);
+        end += at == kStops.end() ? 0 : at->size();
+    }
+    return text.substr(0, end);
+}
+
+/// The stops that stay on the line of the blank before them, drawn with it.
+std::string_view stops_behind(pugi::xml_node blank) {
+    const pugi::xml_node next = blank.next_sibling();
+    return is_text(next) ? leading_stops(next.value()) : std::string_view();
+}
+
 }  // namespace
 
 std::string_view local_name(pugi::xml_node node) {
@@ -113,10 +144,20 @@ void Painter::children(pugi::xml_node node) {
 }
 
 void Painter::node(pugi::xml_node node) {
-    if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
-        out_.text(node.value());
+    if (is_text(node)) {
+        std::string_view text = node.value();
+        text.remove_prefix(is_blank(node.previous_sibling()) ? leading_stops(text).size() : 0);
+        out_.text(text);
     } else if (node.type() == pugi::node_element) {
+        const std::string_view stops = is_blank(node) ? stops_behind(node) : std::string_view();
+        if (stops.empty()) {
+            element(node, local_name(node));
+            return;
+        }
+        // A browser breaks lines around a control wherever it likes.
+        const Tag kept(out_, "span", {{"class", "kept"}});
         element(node, local_name(node));
+        out_.text(stops);
     }
 }
 

@@ -100,6 +100,18 @@ TEST(Page, HoldsTheStateThatTheHostStored) {
     EXPECT_EQ(state_json(state), R"({"responses":{"A":["x y"],"B":[]},"texts":{}})");
 }
 
+TEST(Page, KeepsAStopOnTheLineOfTheBlankBeforeIt) {
+    const std::string gaps = drawn(
+        "<gapMatchInteraction responseIdentifier=\"R\"><gapText identifier=\"a\">A</gapText>"
+        "<p>甲 <gap identifier=\"g\"/>；」乙 <gap identifier=\"h\"/>丙</p>"
+        "</gapMatchInteraction>");
+    EXPECT_NE(gaps.find("</button>；」</span>乙 <button"), std::string::npos) << gaps;
+    EXPECT_NE(gaps.find("</button>丙"), std::string::npos) << gaps;
+    const std::string entry = drawn("<p>a <textEntryInteraction responseIdentifier=\"R\"/>. b</p>");
+    EXPECT_NE(entry.find("a <span class=\"kept\"><span class=\"ia"), std::string::npos) << entry;
+    EXPECT_NE(entry.find("</span>.</span> b"), std::string::npos) << entry;
+}
+
 TEST(Page, DropsWhatCouldRunOrReachOut) {
     for (const char* body :
          {"<p onclick=\"alert(1)\">x</p>", "<p><script>alert(1)</script>x</p>",

@@ -353,6 +353,43 @@ check("a play is counted", (await value("RESPONSE")).join() === "1");
 
 await checkAids({ page, context, folder, shots, open, check, click, focus, press, tabTo, value });
 
+// Lines of hottext stand apart and a stop stays with its gap, in each language and in any width.
+for (const language of ["zh", "en"]) {
+  for (const name of ["hottext", "gap-match"]) {
+    await open(name, language);
+    await page.evaluate((lang) => {
+      document.querySelectorAll("#item[lang]").forEach((each) => each.setAttribute("lang", lang));
+    }, language);
+    if (name === "gap-match") await cases[name].mouse();
+    const wrong = [];
+    for (let width = 300; width <= 1000; width += 20) {
+      await page.setViewportSize({ width, height: 800 });
+      wrong.push(...await page.evaluate(() => {
+        const out = [];
+        const rows = Array.from(document.querySelectorAll(".hottext"), (each) => [...each.getClientRects()]).flat();
+        for (const a of rows) {
+          for (const b of rows) {
+            if (b.top > a.top + 4 && b.top < a.bottom) out.push(`${b.top} lies above ${a.bottom}`);
+          }
+        }
+        for (const gap of document.querySelectorAll(".gap")) {
+          const walker = document.createTreeWalker(document.querySelector("#item"), NodeFilter.SHOW_TEXT);
+          walker.currentNode = gap.lastChild || gap;
+          const text = walker.nextNode();
+          const range = document.createRange();
+          range.setStart(text, 0);
+          range.setEnd(text, 1);
+          const [stop, box] = [range.getBoundingClientRect(), gap.getBoundingClientRect()];
+          if (stop.top > box.bottom || stop.left < box.right - 1) out.push(`${range} left its gap`);
+        }
+        return out.map((each) => `${innerWidth}: ${each}`);
+      }));
+    }
+    await page.setViewportSize({ width: 1000, height: 800 });
+    check(`${name} lines ${language}`, wrong.length === 0, wrong.slice(0, 4).join("; "));
+  }
+}
+
 // Every page: no violation of the policy, targets, contrast, and a window of 320 pixels.
 const names = (await readdir(folder)).filter((each) => each.endsWith(".html")).sort();
 for (const file of names) {
