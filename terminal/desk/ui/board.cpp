@@ -2,82 +2,153 @@
 
 #include <algorithm>
 
+#include <gtk/gtk.h>
+
 #include "terminal/widgets/time_words.h"
 
 namespace assay::desk_ui {
+
 namespace {
 
-constexpr int kCellInset = 24;  ///< both sides of a cell, the sign of the order included
+constexpr int kCellPadding = 12;
+constexpr int kTitlePadding = 18;
+// Before it is laid out: in less GTK's scroll bars complain.
+constexpr int kFirstWidth = 200;
+constexpr int kFirstHeight = 160;
+
+int width_in(GtkWidget* widget, const wxString& words) {
+    PangoLayout* const layout = gtk_widget_create_pango_layout(widget, words.utf8_str());
+    int width = 0;
+    pango_layout_get_pixel_size(layout, &width, nullptr);
+    g_object_unref(layout);
+    return width;
+}
 
 }  // namespace
 
 Table::Table(wxWindow* parent)
-    : wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-                         wxDV_SINGLE | wxDV_ROW_LINES | wxDV_HORIZ_RULES) {}
+    : wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxSize(kFirstWidth, kFirstHeight),
+                         wxDV_SINGLE | wxDV_ROW_LINES | wxDV_HORIZ_RULES) {
+    // Whoever looks sees that there are more rows.
+    gtk_scrolled_window_set_overlay_scrolling(GTK_SCROLLED_WINDOW(GetHandle()), FALSE);
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        event.Skip();
+        share_room();
+    });
+}
 
-void Table::add_column(MessageId title, int width) {
-    titles_.push_back(title);
-    widths_.push_back(width);
-    AppendTextColumn(" ", wxDATAVIEW_CELL_INERT, width, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+void Table::add_column(MessageId title, int least) {
+    columns_.push_back({.title = title, .least = least});
+    AppendTextColumn(" ", wxDATAVIEW_CELL_INERT, least, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE)
+        ->GetRenderer()
+        ->EnableEllipsize(wxELLIPSIZE_END);
 }
 
 void Table::say_titles(const Tongue& tongue) {
-    for (std::size_t i = 0; i < titles_.size(); ++i) {
-        GetColumn(static_cast<unsigned>(i))->SetTitle(tongue.say(titles_[i]));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        GetColumn(static_cast<unsigned>(i))->SetTitle(tongue.say(columns_[i].title));
     }
 }
 
 void Table::fit(const widgets::Look& look) {
-    for (std::size_t i = 0; i < widths_.size(); ++i) {
-        if (i != whole_) {
-            GetColumn(static_cast<unsigned>(i))->SetWidth(look.px(widths_[i]));
+    look_ = look;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        columns_[i].wants = width_of_title(i);
+    }
+    std::vector<std::vector<wxString>> rows(static_cast<std::size_t>(GetItemCount()));
+    for (unsigned row = 0; row < rows.size(); ++row) {
+        for (unsigned column = 0; column < columns_.size(); ++column) {
+            rows[row].push_back(GetTextValue(row, column));
         }
     }
-    look_ = look;
-    widen();
+    measure(rows);
 }
 
-void Table::widen() {
-    if (!whole_) {
-        return;
+int Table::width_of_title(std::size_t column) {
+    wxDataViewColumn* const shown = GetColumn(static_cast<unsigned>(column));
+    GtkWidget* const button =
+        gtk_tree_view_column_get_button(GTK_TREE_VIEW_COLUMN(shown->GetGtkHandle()));
+    return width_in(button, shown->GetTitle()) + look_.px(kTitlePadding);
+}
+
+void Table::measure(const std::vector<std::vector<wxString>>& rows) {
+    for (const std::vector<wxString>& cells : rows) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const int wide = width_in(GtkGetTreeView(), cells[i]) + look_.px(kCellPadding);
+            columns_[i].wants = std::max(columns_[i].wants, wide);
+        }
     }
-    const auto column = static_cast<unsigned>(*whole_);
-    int wanted = look_.px(widths_[*whole_]);
-    for (unsigned row = 0; row < static_cast<unsigned>(GetItemCount()); ++row) {
-        const int words = GetTextExtent(GetTextValue(row, column)).x;
-        wanted = std::max(wanted, words + look_.px(kCellInset));
+    share_room();
+}
+
+void Table::share_room() {
+    GtkAdjustment* const across =
+        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(GetHandle()));
+    int over = -static_cast<int>(gtk_adjustment_get_page_size(across));
+    std::vector<int> widths;
+    for (const Column& column : columns_) {
+        widths.push_back(column.wants);
+        over += column.wants;
     }
-    if (GetColumn(column)->GetWidth() != wanted) {
-        GetColumn(column)->SetWidth(wanted);
+    while (over > 0) {
+        const auto spare = [&](std::size_t i) {
+            return columns_[i].whole ? 0 : widths[i] - look_.px(columns_[i].least);
+        };
+        std::size_t widest = 0;
+        for (std::size_t i = 1; i < widths.size(); ++i) {
+            widest = spare(i) > spare(widest) ? i : widest;
+        }
+        if (widths.empty() || spare(widest) <= 0) {
+            break;  // the table scrolls
+        }
+        const int less = std::min(over, spare(widest));
+        widths[widest] -= less;
+        over -= less;
     }
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        wxDataViewColumn* const column = GetColumn(static_cast<unsigned>(i));
+        GtkTreeViewColumn* const shown = GTK_TREE_VIEW_COLUMN(column->GetGtkHandle());
+        if (widths[i] > 0 && gtk_tree_view_column_get_fixed_width(shown) != widths[i]) {
+            column->SetWidth(widths[i]);
+        }
+    }
+}
+
+/// True where it changed.
+bool Table::draw_row(unsigned row, const std::vector<wxString>& cells) {
+    if (row >= static_cast<unsigned>(GetItemCount())) {
+        wxVector<wxVariant> values;
+        for (const wxString& cell : cells) {
+            values.push_back(wxVariant(cell));
+        }
+        AppendItem(values);
+        return true;
+    }
+    bool changed = false;
+    for (unsigned column = 0; column < cells.size(); ++column) {
+        if (GetTextValue(row, column) != cells[column]) {
+            SetTextValue(cells[column], row, column);
+            changed = true;
+        }
+    }
+    if (changed) {
+        // wx only paints the cell; a screen reader hears of it by the row.
+        GetStore()->RowChanged(row);
+    }
+    return changed;
 }
 
 void Table::draw(const std::vector<std::vector<wxString>>& rows) {
     while (GetItemCount() > static_cast<int>(rows.size())) {
         DeleteItem(static_cast<unsigned>(GetItemCount()) - 1);
     }
+    bool changed = false;
     for (unsigned row = 0; row < rows.size(); ++row) {
-        if (row >= static_cast<unsigned>(GetItemCount())) {
-            wxVector<wxVariant> cells;
-            for (const wxString& cell : rows[row]) {
-                cells.push_back(wxVariant(cell));
-            }
-            AppendItem(cells);
-            continue;
-        }
-        bool changed = false;
-        for (unsigned column = 0; column < rows[row].size(); ++column) {
-            if (GetTextValue(row, column) != rows[row][column]) {
-                SetTextValue(rows[row][column], row, column);
-                changed = true;
-            }
-        }
-        if (changed) {
-            // wx only paints the cell; a screen reader hears of it by the row.
-            GetStore()->RowChanged(row);
-        }
+        changed = draw_row(row, rows[row]) || changed;
     }
-    widen();
+    if (changed) {
+        measure(rows);
+    }
 }
 
 void add_candidate_columns(Table& table) {

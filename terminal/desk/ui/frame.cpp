@@ -252,8 +252,6 @@ void DeskFrame::fit() {
 void DeskFrame::set_look(const widgets::Look& look) {
     look_ = look;
     widgets::apply_look(look_, kPoints);
-    candidates_->fit(look_);
-    terminals_->fit(look_);
     settle();
 }
 
@@ -300,6 +298,10 @@ void DeskFrame::draw() {
     draw_strip();
     candidates_->draw(candidate_cells(tongue_, view_));
     terminals_->draw(terminal_cells(tongue_, view_));
+    if (fresh_ > 0) {
+        candidates_->fit(look_);
+        terminals_->fit(look_);
+    }
     draw_person();
     draw_actions();
 }

@@ -51,7 +51,7 @@ RoomFixture::RoomFixture(Paper paper) : desk(make_desk(random)) {
     for (int i = 1; i <= 3; ++i) {
         record::RosterRow row;
         row.attempt = random.id<AttemptId>();
-        row.name = "王思雨";
+        row.name = i == 3 ? "张·阿依古丽" : "王思雨";
         row.number = "202611000" + std::to_string(i);
         row.seat = "0" + std::to_string(i);
         row.seat_code = "K7M" + std::to_string(i);

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <gtk/gtk.h>
 #include <wx/app.h>
 #include <wx/button.h>
 #include <wx/choice.h>
@@ -50,6 +51,56 @@ wxDialog* open_dialog() {
         }
     }
     return nullptr;
+}
+
+int width_in(GtkWidget* widget, const wxString& words) {
+    PangoLayout* const layout = gtk_widget_create_pango_layout(widget, words.utf8_str());
+    int width = 0;
+    pango_layout_get_pixel_size(layout, &width, nullptr);
+    g_object_unref(layout);
+    return width;
+}
+
+/// The words of a table that are cut although there is room, or without dots; or nothing.
+wxString cut_in_table(wxDataViewListCtrl& table) {
+    constexpr int kPadding = 8;  // what GTK keeps free left and right of a cell's words, together
+    wxString widest_cut;
+    int wanted = 0;
+    for (unsigned i = 0; i < table.GetColumnCount(); ++i) {
+        wxDataViewColumn* const column = table.GetColumn(i);
+        GtkTreeViewColumn* const shown = GTK_TREE_VIEW_COLUMN(column->GetGtkHandle());
+        wxString words = column->GetTitle();
+        int wide = width_in(gtk_tree_view_column_get_button(shown), words) + kPadding;
+        for (unsigned row = 0; row < static_cast<unsigned>(table.GetItemCount()); ++row) {
+            const wxString cell = table.GetTextValue(row, i);
+            if (const int needs = width_in(table.GtkGetTreeView(), cell) + kPadding; needs > wide) {
+                wide = needs;
+                words = cell;
+            }
+        }
+        wanted += wide;
+        const int has = gtk_tree_view_column_get_width(shown);
+        if (has < wide) {
+            widest_cut = wxString::Format("\"%s\" has %d of %d", words, has, wide);
+            if (column->GetRenderer()->GetEllipsizeMode() != wxELLIPSIZE_END) {
+                return widest_cut + ", without dots";
+            }
+        }
+    }
+    // Columns may be some pixels wider than their words.
+    const int spare = 16 * static_cast<int>(table.GetColumnCount());
+    return wanted + spare < table.GetClientSize().x ? widest_cut : wxString();
+}
+
+wxString find_cut_cell(wxWindow* from) {
+    for (wxWindow* const child : from->GetChildren()) {
+        auto* const table = dynamic_cast<wxDataViewListCtrl*>(child);
+        wxString found = table == nullptr ? find_cut_cell(child) : cut_in_table(*table);
+        if (!found.empty()) {
+            return found;
+        }
+    }
+    return {};
 }
 
 /// A step of a script; false: not yet, the machine is slow.
@@ -280,6 +331,7 @@ class Walk {
         act([whole = name_ + '-' + what] {
             take_picture(whole);
             EXPECT_EQ(widgets::find_cut(top()).utf8_string(), "") << whole;
+            EXPECT_EQ(find_cut_cell(top()).utf8_string(), "") << whole;
             if (wxDialog* const dialog = open_dialog()) {
                 EXPECT_EQ(widgets::find_cut(dialog).utf8_string(), "") << whole;
             }
