@@ -1,6 +1,7 @@
 #include "terminal/ui/item_view.h"
 
 #include <cstring>
+#include <utility>
 
 #include <webkit2/webkit2.h>
 #include <wx/sizer.h>
@@ -117,7 +118,7 @@ class ItemView::Engine {
 
     void focus() { gtk_widget_grab_focus(GTK_WIDGET(native_)); }
 
-    std::function<void()> restarted_;
+    std::function<void(bool seen)> restarted_;
     std::function<void()> loaded_;
 
   private:
@@ -189,8 +190,9 @@ class ItemView::Engine {
         const auto died = +[](WebKitWebView*, WebKitWebProcessTerminationReason, gpointer self) {
             Engine* engine = static_cast<Engine*>(self);
             engine->view_->CallAfter([engine] {
+                const bool seen = !std::exchange(engine->committed_, {}).empty();
                 if (engine->restarted_) {
-                    engine->restarted_();
+                    engine->restarted_(seen);
                 }
             });
         };
@@ -225,7 +227,9 @@ void ItemView::flush() { engine_->run("window.assayPlayer && assayPlayer.flush()
 void ItemView::set_zoom(double factor) { engine_->set_zoom(factor); }
 void ItemView::set_ground(const std::string& colour) { engine_->set_ground(colour); }
 void ItemView::SetFocus() { engine_->focus(); }
-void ItemView::on_restarted(std::function<void()> call) { engine_->restarted_ = std::move(call); }
+void ItemView::on_restarted(std::function<void(bool seen)> call) {
+    engine_->restarted_ = std::move(call);
+}
 void ItemView::on_loaded(std::function<void()> call) { engine_->loaded_ = std::move(call); }
 
 }  // namespace assay::terminal_ui

@@ -51,8 +51,9 @@ class ItemView final : public wxPanel {
     void set_ground(const std::string& colour);
     /// The keyboard goes into the page.
     void SetFocus() override;
-    /// Called after the web process died, when it runs again: show the item once more.
-    void on_restarted(std::function<void()> call);
+    /// Called after the web process died, when it runs again: show the item once more. `seen`: a
+    /// page was there before; a first load is no news to anybody.
+    void on_restarted(std::function<void(bool seen)> call);
     /// Called when a page has finished loading.
     void on_loaded(std::function<void()> call);
 

@@ -94,9 +94,11 @@ void MainFrame::make_screens() {
         [this](const std::string& item, const std::string& message) {
             on_page_message(item, message);
         });
-    paper_screen_->item_view().on_restarted([this] {
-        facts_.choices.page_restarted = true;
-        restarted_.StartOnce(kRestartedShownMs);
+    paper_screen_->item_view().on_restarted([this](bool seen) {
+        if (seen) {
+            facts_.choices.page_restarted = true;
+            restarted_.StartOnce(kRestartedShownMs);
+        }
         paper_screen_->forget_page();
         draw();
     });

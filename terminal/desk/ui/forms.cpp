@@ -56,7 +56,11 @@ class Form final : public wxDialog {
         whole->Add(buttons_, 0, wxEXPAND | wxALL, kGap);
         SetSizer(whole);
         buttons_->AddStretchSpacer();
+        parent->Bind(wxEVT_SIZE, &Form::follow, this);
     }
+    ~Form() override { GetParent()->Unbind(wxEVT_SIZE, &Form::follow, this); }
+    Form(const Form&) = delete;
+    Form& operator=(const Form&) = delete;
     wxWindow* body() { return body_; }
     int width() const { return width_; }
     void put(wxWindow* child) { column_->Add(child, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, kGap); }
@@ -99,6 +103,11 @@ class Form final : public wxDialog {
         SetMinSize(wxDefaultSize);
         Fit();
         CentreOnParent();
+    }
+    /// In the middle of the window, also of one that grows below it.
+    void follow(wxSizeEvent& event) {
+        event.Skip();
+        CallAfter([this] { CentreOnParent(); });
     }
     int highest() const { return screen_.y * 9 / 10; }
 
