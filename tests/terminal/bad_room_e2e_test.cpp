@@ -35,6 +35,8 @@ class BadRoom : public test::BadInput {
         return "release-offline " + path(kit + ".shares").string();
     }
     static bool done(const std::string& answer) { return answer == "{\"ok\":true}"; }
+    void sit_without(const std::string& camera, const std::string& finding,
+                     const std::string& sentence);
 };
 
 TEST_F(BadRoom, RefusesAWrongSeatCodeAndANumberThatIsNotOnTheRoster) {
@@ -141,21 +143,30 @@ TEST_F(BadRoom, TrustsNoServerWithAnotherKey) {
         << ended.err;
 }
 
-TEST_F(BadRoom, SitsTheExamWithoutACameraAndSaysSo) {
+/// `finding` is what both the desk and the terminal's log call it, `sentence` what the desk says.
+void BadRoom::sit_without(const std::string& camera, const std::string& finding,
+                          const std::string& sentence) {
     type_shares("kit");
     const auto desk = start_desk();
     make_code(*desk);
     test::Running terminal_program(
-        folder_.path(), terminal("--camera v4l2:/dev/no-such-camera --wait-end" + answers()),
-        "terminal.log");
-    ASSERT_TRUE(desk_sees(*desk, "\"findings\":[\"CAM_NONE\"")) << read("terminal.log");
-    EXPECT_NE(read("terminal.log").find("warning terminal.log.finding finding=CAM_NONE"),
+        folder_.path(), terminal("--camera " + camera + " --wait-end" + answers()), "terminal.log");
+    ASSERT_TRUE(desk_sees(*desk, '"' + finding + '"')) << read("terminal.log");
+    EXPECT_NE(read("terminal.log").find("warning terminal.log.finding finding=" + finding),
               std::string::npos)
         << read("terminal.log");
-    expect_sentence("desk.ui.finding.lost");
+    expect_sentence(sentence);
     EXPECT_TRUE(done(desk->ask(release("kit"))));
     EXPECT_TRUE(done(desk->ask("start")));
     EXPECT_TRUE(desk_sees(*desk, "\"answered\":13"));
+}
+
+TEST_F(BadRoom, SitsTheExamAtASeatWithoutACameraAndSaysSo) {
+    sit_without("none", "CAM_NONE", "desk.ui.finding.no-camera");
+}
+
+TEST_F(BadRoom, SitsTheExamWithACameraThatIsNotThereAndSaysSo) {
+    sit_without("v4l2:/dev/no-such-camera", "CAM_LOST", "desk.ui.finding.lost");
 }
 
 TEST_F(BadRoom, SitsTheExamWithAClockADayBehindAndSaysSo) {
