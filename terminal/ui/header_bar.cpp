@@ -140,9 +140,7 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
     }
     news.Replace("\n", " ");
     widgets::set_label(read_, tongue.say("terminal.notice.read"_id));
-    if (read_->Show(scene.message && !scene.minutes_left) && read_->IsShown()) {
-        unmeasured_ = true;
-    }
+    read_->Show(scene.message && !scene.minutes_left);
     widgets::set_style(strip_, "warm", !news.empty());
     const bool up = !scene.trouble;
     const wxString state = !scene.choices.begun ? wxString()
@@ -165,15 +163,13 @@ void HeaderBar::draw_strip(const Scene& scene, const Tongue& tongue) {
     strip_->SetMinSize(wxSize(-1, line + kStripInset));
 }
 
-bool HeaderBar::draw(const Scene& scene, const Tongue& tongue) {
-    unmeasured_ = false;
+void HeaderBar::draw(const Scene& scene, const Tongue& tongue) {
     draw_bar(scene, tongue);
     draw_strip(scene, tongue);
     keep_height(scene.choices.look);
     bar_->Layout();
     strip_->Layout();
     Layout();
-    return !unmeasured_;
 }
 
 }  // namespace assay::terminal_ui

@@ -10,8 +10,7 @@ namespace assay::terminal_ui {
 class HeaderBar final : public wxPanel {
   public:
     HeaderBar(wxWindow* parent, const Actions& actions);
-    /// False where something appeared that GTK had no style for yet: it is measured again soon.
-    bool draw(const Scene& scene, const Tongue& tongue);
+    void draw(const Scene& scene, const Tongue& tongue);
     void focus_first() { help_->SetFocus(); }
     /// The style is another one: what was needed before tells nothing.
     void forget_height() { bar_height_ = 0; }
@@ -26,7 +25,6 @@ class HeaderBar final : public wxPanel {
     void keep_height(const widgets::Look& look);
 
     bool hand_up_ = false;
-    bool unmeasured_ = false;
     widgets::Look look_;
     int bar_height_ = 0;  ///< the most that was needed at this size of type
     text::Language language_now_ = text::Language::kChinese;

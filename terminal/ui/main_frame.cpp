@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <wx/image.h>
 
@@ -352,11 +353,13 @@ void MainFrame::draw() {
         widgets::measure_again(this);
     }
     const Scene scene = make_scene(facts_);
-    if (!header_->draw(scene, tongue_)) {
-        measure_soon();
-    }
+    header_->draw(scene, tongue_);
     screen_for(scene.screen)->draw(scene, tongue_);
     show_screen(scene.screen);
+    const std::size_t seen = widgets::buttons_below(*this);
+    if (seen > std::exchange(seen_, seen)) {
+        measure_soon();  // a button that appeared had no style of its own while it was hidden
+    }
 }
 
 }  // namespace assay::terminal_ui

@@ -91,6 +91,7 @@ class MainFrame final : public wxFrame {
     std::size_t parts_open_ = 0;
     bool accommodated_ = false;      ///< this person's accommodations are on the screen
     int measure_ = 0;                ///< drawings after which everything is measured again
+    std::size_t seen_ = 0;           ///< buttons shown at the last drawing
     std::size_t measure_round_ = 0;  ///< of the times at which that is done
     wxTimer remeasure_;
     wxTimer reload_;

@@ -185,6 +185,17 @@ wxString say_cut(const wxWindow& window, const char* why) {
 
 }  // namespace
 
+std::size_t buttons_below(const wxWindow& window) {
+    std::size_t count = 0;
+    for (const wxWindow* const child : window.GetChildren()) {
+        if (child->IsShown()) {
+            const bool button = dynamic_cast<const wxButton*>(child) != nullptr;
+            count += buttons_below(*child) + (button ? 1 : 0);
+        }
+    }
+    return count;
+}
+
 wxString find_cut(wxWindow* window) {
     for (wxWindow* const child : window->GetChildren()) {
         if (!child->IsShownOnScreen() || child->IsTopLevel()) {

@@ -19,6 +19,9 @@ void set_style(wxWindow* window, const char* style_class, bool on = true);
 void set_accessible_name(wxWindow* window, const wxString& name);
 wxString accessible_name(wxWindow* window);
 
+/// How many buttons below `window` are shown, with all above them.
+std::size_t buttons_below(const wxWindow& window);
+
 wxButton* make_button(wxWindow* parent, const char* style_class = "plain");
 
 /// Changes the label only where it is another one: no flicker, no lost focus.
