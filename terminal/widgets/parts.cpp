@@ -10,10 +10,17 @@ namespace {
 
 constexpr int kButtonWidthMin = 85;  // GTK's habit; two characters look lost in less
 
-// Measured with a layout of our own: GTK remembers what it wanted before it was shown, and then it
-// knew neither its style nor its words.
+}  // namespace
+
+// Measured with a layout and a font of our own: until it is on the screen, GTK's widget remembers a
+// size from before it knew its words and a font from before it knew its style.
 wxSize layout_size(GtkWidget* widget, const wxString& words, int width) {
     PangoLayout* const layout = gtk_widget_create_pango_layout(widget, words.utf8_str());
+    GtkStyleContext* const style = gtk_widget_get_style_context(widget);
+    PangoFontDescription* font = nullptr;
+    gtk_style_context_get(style, gtk_style_context_get_state(style), "font", &font, nullptr);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_width(layout, width > 0 ? width * PANGO_SCALE : -1);
     wxSize size;
@@ -22,8 +29,6 @@ wxSize layout_size(GtkWidget* widget, const wxString& words, int width) {
     ++size.x;  // a width that was rounded down would wrap
     return size;
 }
-
-}  // namespace
 
 void set_style(wxWindow* window, const char* style_class, bool on) {
     GtkStyleContext* context = gtk_widget_get_style_context(window->GetHandle());

@@ -19,6 +19,10 @@ void set_style(wxWindow* window, const char* style_class, bool on = true);
 void set_accessible_name(wxWindow* window, const wxString& name);
 wxString accessible_name(wxWindow* window);
 
+/// Pixels that words take in the widget's type; broken where they are wider than `width`, if that
+/// is over 0.
+wxSize layout_size(GtkWidget* widget, const wxString& words, int width = 0);
+
 /// How many buttons below `window` are shown, with all above them.
 std::size_t buttons_below(const wxWindow& window);
 

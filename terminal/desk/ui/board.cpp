@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "terminal/widgets/parts.h"
 #include "terminal/widgets/time_words.h"
 
 namespace assay::desk_ui {
@@ -15,14 +16,6 @@ constexpr int kTitlePadding = 18;
 // Before it is laid out: in less GTK's scroll bars complain.
 constexpr int kFirstWidth = 200;
 constexpr int kFirstHeight = 160;
-
-int width_in(GtkWidget* widget, const wxString& words) {
-    PangoLayout* const layout = gtk_widget_create_pango_layout(widget, words.utf8_str());
-    int width = 0;
-    pango_layout_get_pixel_size(layout, &width, nullptr);
-    g_object_unref(layout);
-    return width;
-}
 
 }  // namespace
 
@@ -68,13 +61,14 @@ int Table::width_of_title(std::size_t column) {
     wxDataViewColumn* const shown = GetColumn(static_cast<unsigned>(column));
     GtkWidget* const button =
         gtk_tree_view_column_get_button(GTK_TREE_VIEW_COLUMN(shown->GetGtkHandle()));
-    return width_in(button, shown->GetTitle()) + look_.px(kTitlePadding);
+    return widgets::layout_size(button, shown->GetTitle()).x + look_.px(kTitlePadding);
 }
 
 void Table::measure(const std::vector<std::vector<wxString>>& rows) {
     for (const std::vector<wxString>& cells : rows) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            const int wide = width_in(GtkGetTreeView(), cells[i]) + look_.px(kCellPadding);
+            const int wide =
+                widgets::layout_size(GtkGetTreeView(), cells[i]).x + look_.px(kCellPadding);
             columns_[i].wants = std::max(columns_[i].wants, wide);
         }
     }
