@@ -4,6 +4,7 @@
 
 #include "crypto/base64.h"
 #include "crypto/tlog/decimal.h"
+#include "crypto/tlog/take_line.h"
 
 namespace assay::tlog {
 namespace {
@@ -14,17 +15,6 @@ constexpr std::string_view kNoText = "-\n";
 
 Error malformed(const char* what) {
     return fail(Code::kInvalid, "tlog.witness.malformed"_id, {{"what", what}});
-}
-
-/// The next line without its newline; nothing where none ends.
-std::optional<std::string_view> take_line(std::string_view& rest) {
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    return line;
 }
 
 Result<Digest> parse_hash(std::string_view line) {

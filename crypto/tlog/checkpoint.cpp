@@ -3,23 +3,13 @@
 #include "crypto/base/check.h"
 #include "crypto/base64.h"
 #include "crypto/tlog/decimal.h"
+#include "crypto/tlog/take_line.h"
 
 namespace assay::tlog {
 namespace {
 
 Error bad_checkpoint(const char* what) {
     return fail(Code::kInvalid, "tlog.checkpoint.malformed"_id, {{"what", what}});
-}
-
-/// Takes a line without its newline off the front; nothing where there is no newline.
-std::optional<std::string_view> take_line(std::string_view& rest) {
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    return line;
 }
 
 }  // namespace

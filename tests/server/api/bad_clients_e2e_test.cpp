@@ -13,29 +13,22 @@
 #include <unistd.h>
 
 #include "crypto/base64.h"
-#include "server/api/routes.h"
 #include "server/http/server.h"
-#include "tests/server/core/organisation.h"
+#include "tests/server/api/house_core.h"
 #include "tests/server/http/raw_client.h"
+#include "tests/support/campaign.h"
 
 namespace assay::server_api {
 namespace {
 
 using namespace std::chrono_literals;
 using test::give;
+using test::identity;
+using test::number_from;
 using test::RawClient;
 
 constexpr std::size_t kServerKibMax = std::size_t{600} * 1024;
 constexpr rlim_t kDescriptors = 16'384;
-
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-    const char* const text = std::getenv(name);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-crypto::TlsIdentity identity(const crypto::SigningKey& key) {
-    return crypto::TlsIdentity::from_seed(key.seed()).value();
-}
 
 int status_of(const std::string& reply) {
     return reply.size() > 12 ? std::atoi(reply.c_str() + 9) : 0;
@@ -73,11 +66,7 @@ class BadClientsE2e : public testing::Test {
 
     [[noreturn]] void serve(int out) {
         house_.open_server(house_.folder.path(), {}, head_);
-        store::Uploads parts{*house_.store, house_.disk, house_.folder.path() / "store"};
-        server_core::EvidenceShelf shelf{*house_.ports, *house_.sittings, parts};
-        UploadShelf uploads{*house_.trust, shelf};
-        Core core{*house_.ports,      *house_.trust,  *house_.sittings, *house_.releases,
-                  *house_.statements, *house_.intake, uploads};
+        test::HouseCore served(house_);
         http::ServerConfig config;
         config.peers = desk_pin(*house_.trust);
         config.limits.connections_per_address = config.limits.connections;
@@ -85,7 +74,8 @@ class BadClientsE2e : public testing::Test {
         config.limits.idle_time = 600s;
         config.limits.header_time = config.limits.body_time = config.limits.reply_time = 700ms;
         const auto server =
-            http::Server::start(config, identity(house_.server_tls), desk_routes(core)).value();
+            http::Server::start(config, identity(house_.server_tls), desk_routes(served.core))
+                .value();
         const std::uint16_t port = server->port();
         if (::write(out, &port, sizeof port) != sizeof port) {
             ::_exit(3);

@@ -9,22 +9,19 @@
 
 #include <benchmark/benchmark.h>
 
-#include "server/api/routes.h"
 #include "server/http/server.h"
 #include "server/store/uploads.h"
+#include "tests/server/api/house_core.h"
 #include "tests/server/api/raw_store.h"
-#include "tests/server/core/organisation.h"
 #include "tests/server/http/raw_client.h"
 
 namespace assay::server_api {
 namespace {
 
+using test::identity;
+
 constexpr int kPackagesARound = 2;           ///< of each connection
 constexpr std::size_t kEssayBytes = 50'000;  ///< in the journal and in the answers: 100 KiB
-
-crypto::TlsIdentity identity(const crypto::SigningKey& key) {
-    return crypto::TlsIdentity::from_seed(key.seed()).value();
-}
 
 /// One server over one store.
 class Side {

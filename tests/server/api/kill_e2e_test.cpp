@@ -11,28 +11,21 @@
 #include <unistd.h>
 
 #include "crypto/tlog/proof.h"
-#include "server/api/routes.h"
 #include "server/client/curl_link.h"
 #include "server/http/server.h"
 #include "server/protocol/exchange.h"
-#include "tests/server/core/organisation.h"
+#include "tests/server/api/house_core.h"
+#include "tests/support/campaign.h"
 
 namespace assay::server_api {
 namespace {
 
 using test::give;
+using test::identity;
+using test::number_from;
 
 constexpr std::uint32_t kEpochsPerRound = 12;
 constexpr std::size_t kSenders = 8;
-
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-    const char* const text = std::getenv(name);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-crypto::TlsIdentity identity(const crypto::SigningKey& key) {
-    return crypto::TlsIdentity::from_seed(key.seed()).value();
-}
 
 struct Acknowledged {
     Digest statement;
@@ -57,16 +50,13 @@ class KillE2e : public testing::Test {
     /// The child: serves until it is killed.
     [[noreturn]] void serve(int out) {
         house_.open_server(house_.folder.path(), {}, head_);
-        store::Uploads parts{*house_.store, house_.disk, house_.folder.path() / "store"};
-        server_core::EvidenceShelf shelf{*house_.ports, *house_.sittings, parts};
-        UploadShelf uploads{*house_.trust, shelf};
-        Core core{*house_.ports,      *house_.trust,  *house_.sittings, *house_.releases,
-                  *house_.statements, *house_.intake, uploads};
+        test::HouseCore served(house_);
         http::ServerConfig config;
         config.io_threads = 1;
         config.peers = desk_pin(*house_.trust);
         const auto server =
-            http::Server::start(config, identity(house_.server_tls), desk_routes(core)).value();
+            http::Server::start(config, identity(house_.server_tls), desk_routes(served.core))
+                .value();
         const std::uint16_t port = server->port();
         if (::write(out, &port, sizeof port) != sizeof port) {
             ::_exit(3);

@@ -1,17 +1,17 @@
 #include "crypto/base32.h"
 #include "crypto/tlog/proof.h"
-#include "server/api/routes.h"
 #include "server/client/curl_link.h"
 #include "server/client/tus_upload.h"
 #include "server/core/witness.h"
 #include "server/http/server.h"
 #include "server/protocol/exchange.h"
-#include "tests/server/core/organisation.h"
+#include "tests/server/api/house_core.h"
 
 namespace assay::server_api {
 namespace {
 
 using test::give;
+using test::identity;
 
 /// The server over real TLS on the loopback, and a desk that asks it.
 class RoutesE2e : public testing::Test {
@@ -21,15 +21,13 @@ class RoutesE2e : public testing::Test {
         http::ServerConfig pinned;
         pinned.io_threads = 1;
         pinned.peers = desk_pin(*house_.trust);
-        desks_ =
-            http::Server::start(pinned, identity(house_.server_tls), desk_routes(core_)).value();
+        desks_ = http::Server::start(pinned, identity(house_.server_tls), desk_routes(served_.core))
+                     .value();
         http::ServerConfig open;
         open.io_threads = 1;
         public_ =
-            http::Server::start(open, identity(house_.server_tls), public_routes(core_)).value();
-    }
-    static crypto::TlsIdentity identity(const crypto::SigningKey& key) {
-        return crypto::TlsIdentity::from_seed(key.seed()).value();
+            http::Server::start(open, identity(house_.server_tls), public_routes(served_.core))
+                .value();
     }
     std::unique_ptr<client::CurlLink> link(std::uint16_t port, const crypto::SigningKey* own) {
         client::LinkConfig config;
@@ -45,11 +43,7 @@ class RoutesE2e : public testing::Test {
     std::unique_ptr<client::CurlLink> stranger() { return link(public_->port(), nullptr); }
 
     test::Organisation house_;
-    store::Uploads store_uploads_{*house_.store, house_.disk, house_.folder.path() / "store"};
-    server_core::EvidenceShelf shelf_{*house_.ports, *house_.sittings, store_uploads_};
-    UploadShelf uploads_{*house_.trust, shelf_};
-    Core core_{*house_.ports,      *house_.trust,  *house_.sittings, *house_.releases,
-               *house_.statements, *house_.intake, uploads_};
+    test::HouseCore served_{house_};
     std::unique_ptr<http::Server> desks_;
     std::unique_ptr<http::Server> public_;
 };
@@ -102,7 +96,7 @@ TEST_F(RoutesE2e, GiveACosignedReceiptOnceTheWitnessSawTheLeaf) {
                 return Result<std::unique_ptr<Link>>(std::make_unique<FakeLink>(peer));
             })
             .value();
-    core_.cosigners = cosigners.get();
+    served_.core.cosigners = cosigners.get();
     const auto package = house_.pack(house_.attempt(0), {give("Q01", "A")});
     ASSERT_TRUE(house_.intake->take(package.digest(), package.upload).ok());
     const auto policy = tlog::Policy::parse(policy_text).value();

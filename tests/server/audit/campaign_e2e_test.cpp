@@ -7,16 +7,12 @@
 
 #include "crypto/tlog/log.h"
 #include "tests/server/audit/audit_folder.h"
+#include "tests/support/campaign.h"
 #include "tests/support/paths.h"
 #include "tests/support/shell.h"
 
 namespace assay::test {
 namespace {
-
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-    const char* const text = std::getenv(name);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 struct Ran {
     std::string output;

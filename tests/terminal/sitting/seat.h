@@ -122,11 +122,13 @@ class RunningRoom {
   public:
     explicit RunningRoom(std::uint64_t seed = 1) : world(seed), desk(world, clock) {}
 
-    void start(Seat& seat) {
+    void start(Seat& seat) { start(seat, desk); }
+    /// At another desk than the room's own.
+    static void start(Seat& seat, FakeDesk& at) {
         ASSERT_TRUE(seat.run().ok());
         seat.admit();
-        desk.release();
-        desk.order(record::OrderKind::kStart);
+        at.release();
+        at.order(record::OrderKind::kStart);
         seat.pass(2);
         ASSERT_EQ(seat.session->view().phase, Phase::kRunning)
             << (seat.last.trouble ? to_string(*seat.last.trouble) : "");

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 
 #include "crypto/base/fake_disk.h"
+#include "tests/support/campaign.h"
 
 namespace assay::sitting::test {
 
@@ -14,10 +14,7 @@ struct Seeds {
     std::uint64_t count = 0;
 };
 
-inline std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
+using assay::test::number_from;
 
 inline Seeds seeds(std::uint64_t count) {
     const std::uint64_t first = number_from("ASSAY_SEED", UINT64_MAX);

@@ -350,11 +350,7 @@ TEST(Session, HandsInByForceWhenTheTimeIsOver) {
     room.world.rules.duration_minutes = 1;
     test::FakeDesk desk(room.world, room.clock);
     Seat seat(room.world, desk, room.clock);
-    ASSERT_TRUE(seat.run().ok());
-    seat.admit();
-    desk.release();
-    desk.order(OrderKind::kStart);
-    seat.pass(2);
+    room.start(seat, desk);
     ASSERT_TRUE(seat.answer("Q1", "A").ok());
     seat.pass(70);
     ASSERT_TRUE(seat.session->view().countersigned);
