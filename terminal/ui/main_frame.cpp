@@ -1,7 +1,6 @@
 #include "terminal/ui/main_frame.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include <wx/image.h>
@@ -12,8 +11,6 @@ namespace assay::terminal_ui {
 namespace {
 
 constexpr int kReloadMs = 150;
-// A busy machine gives windows their style later than an idle one.
-constexpr int kMeasureMs[] = {60, 250, 1000, 3000};
 constexpr int kRestartedShownMs = 20'000;
 constexpr int kSlipShownMinutes = 10;
 
@@ -60,19 +57,11 @@ MainFrame::MainFrame(sitting::Session& session, Conductor& conductor, const text
     });
     Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) { event.Skip(!take_key(event)); });
     reload_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { load_page_again(); });
-    remeasure_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
-        measure_ = std::max(measure_, 1);
-        header_->forget_height();
-        draw();
-        if (++measure_round_ < std::size(kMeasureMs)) {
-            remeasure_.StartOnce(kMeasureMs[measure_round_]);
-        }
-    });
     restarted_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
         facts_.choices.page_restarted = false;
         draw();
     });
-    measure_ = 1;  // what was measured while it was made knew no style
+    measure_ = true;
     draw();
 }
 
@@ -126,11 +115,9 @@ void MainFrame::make_screens() {
     SetSizer(column);
 }
 
-// A style is known to GTK only after it was on the screen: what was measured before is wrong.
+// Another type, language or size: every size that is remembered is wrong.
 void MainFrame::measure_soon() {
-    measure_ = 4;
-    measure_round_ = 0;
-    remeasure_.StartOnce(kMeasureMs[0]);
+    measure_ = true;
     CallAfter([this, alive = alive_] {
         if (*alive) {
             draw();
@@ -348,17 +335,18 @@ void MainFrame::draw() {
     if (!facts_.rules) {
         facts_.rules = session_.rules();
     }
-    if (measure_ > 0) {
-        --measure_;
+    const bool anew = std::exchange(measure_, false);
+    if (anew) {
+        header_->forget_height();
         widgets::measure_again(this);
     }
     const Scene scene = make_scene(facts_);
     header_->draw(scene, tongue_);
     screen_for(scene.screen)->draw(scene, tongue_);
     show_screen(scene.screen);
-    const std::size_t seen = widgets::buttons_below(*this);
-    if (seen > std::exchange(seen_, seen)) {
-        measure_soon();  // a button that appeared had no style of its own while it was hidden
+    if (anew) {
+        header_->InvalidateBestSize();
+        Layout();
     }
 }
 

@@ -89,11 +89,8 @@ class MainFrame final : public wxFrame {
     std::optional<ScreenName> shown_;
     bool opening_paper_ = false;
     std::size_t parts_open_ = 0;
-    bool accommodated_ = false;      ///< this person's accommodations are on the screen
-    int measure_ = 0;                ///< drawings after which everything is measured again
-    std::size_t seen_ = 0;           ///< buttons shown at the last drawing
-    std::size_t measure_round_ = 0;  ///< of the times at which that is done
-    wxTimer remeasure_;
+    bool accommodated_ = false;  ///< this person's accommodations are on the screen
+    bool measure_ = false;       ///< everything is measured again at the next drawing
     wxTimer reload_;
     wxTimer restarted_;
     std::optional<wxDateTime> sealed_since_;

@@ -39,8 +39,10 @@ constexpr std::array kColours{Colour{"off", "#55606e", "#aab4c0", "#9a9a9a"},
 // of 400 % would leave no room for the words. "pwid": the quotes of a Chinese font are as wide as a
 // character, and in English as wide as a letter. The ring of the focus is the same everywhere and
 // stands last, so that no colour of a button hides it; GTK paints the last shadow on top.
+// No transition: a size asked for while GTK's theme moves towards it would be one on the way.
 constexpr std::string_view kStyle = R"(
-* { font-family: "Noto Sans CJK SC", "Noto Sans", sans-serif; font-size: {body}pt; }
+* { font-family: "Noto Sans CJK SC", "Noto Sans", sans-serif; font-size: {body}pt;
+  transition: none; }
 window, dialog, .page { background-color: {page}; color: {text}; }
 label { color: {text}; }
 .card { background-color: {card}; box-shadow: inset 0 0 0 1px {line}; border-radius: {=14}px; }

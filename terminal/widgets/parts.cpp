@@ -129,8 +129,6 @@ bool Words::say(const wxString& words) {
         set_style(this, "latin", !fixed_ && is_latin(words));
         SetLabelText(words);
         InvalidateBestSize();
-        // GTK gives a label its style only when it is shown: measured once more, for the next draw.
-        CallAfter([this] { InvalidateBestSize(); });
     }
     if (IsShown() == words.empty()) {
         Show(!words.empty());
@@ -189,17 +187,6 @@ wxString say_cut(const wxWindow& window, const char* why) {
 }
 
 }  // namespace
-
-std::size_t buttons_below(const wxWindow& window) {
-    std::size_t count = 0;
-    for (const wxWindow* const child : window.GetChildren()) {
-        if (child->IsShown()) {
-            const bool button = dynamic_cast<const wxButton*>(child) != nullptr;
-            count += buttons_below(*child) + (button ? 1 : 0);
-        }
-    }
-    return count;
-}
 
 wxString find_cut(wxWindow* window) {
     for (wxWindow* const child : window->GetChildren()) {

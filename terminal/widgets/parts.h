@@ -23,9 +23,6 @@ wxString accessible_name(wxWindow* window);
 /// is over 0.
 wxSize layout_size(GtkWidget* widget, const wxString& words, int width = 0);
 
-/// How many buttons below `window` are shown, with all above them.
-std::size_t buttons_below(const wxWindow& window);
-
 wxButton* make_button(wxWindow* parent, const char* style_class = "plain");
 
 /// Changes the label only where it is another one: no flicker, no lost focus.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include <wx/datetime.h>
 #include <wx/image.h>
@@ -24,9 +25,6 @@ constexpr int kStripHeight = 52;  ///< two lines: what happened and the next ste
 constexpr int kSideBySideEms = 75;
 constexpr int kRoomyEms =
     34;  ///< in less room the header keeps the title, the state and the buttons
-constexpr int kSettleMs = 60;
-constexpr int kSettleDraws = 4;  ///< at once; on a slow machine the next ones, a second each, too
-constexpr int kLateDraws = 3;
 constexpr int kClockEms = 60;  ///< in less room the title needs the clock's
 constexpr double kPoints = 11;
 
@@ -94,8 +92,7 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const Win
       station_(station),
       tongue_(texts, options.language),
       look_(options.look),
-      timer_(this, wxID_ANY),
-      settling_(this, wxID_ANY) {
+      timer_(this, wxID_ANY) {
     wxInitAllImageHandlers();
     widgets::apply_look(look_, kPoints);
     set_style(this, "page");
@@ -117,7 +114,7 @@ DeskFrame::DeskFrame(desk::Station& station, const text::Texts& texts, const Win
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { draw(); });
     Bind(wxEVT_SHOW, [this](wxShowEvent& event) {
         event.Skip();
-        settle();
+        measure_soon();
     });
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         event.Skip();
@@ -252,11 +249,11 @@ void DeskFrame::fit() {
 void DeskFrame::set_look(const widgets::Look& look) {
     look_ = look;
     widgets::apply_look(look_, kPoints);
-    settle();
+    measure_soon();
 }
 
-void DeskFrame::settle() {
-    fresh_ = kSettleDraws + kLateDraws;
+void DeskFrame::measure_soon() {
+    fresh_ = true;
     CallAfter([this, alive = alive_] {
         if (*alive) {
             draw();
@@ -282,23 +279,20 @@ void DeskFrame::say_everything() {
         action.button->SetLabel(tongue_.say(action.label));
         set_accessible_name(action.button, tongue_.say(action.label));
     }
-    settle();
+    measure_soon();
 }
 
 void DeskFrame::draw() {
-    if (fresh_ > 0) {
-        --fresh_;
+    const bool anew = std::exchange(fresh_, false);
+    if (anew) {
         widgets::measure_again(this);
-        if (fresh_ > kLateDraws) {
-            settling_.StartOnce(kSettleMs);
-        }
     }
     view_ = station_.view();
     draw_header();
     draw_strip();
     candidates_->draw(candidate_cells(tongue_, view_));
     terminals_->draw(terminal_cells(tongue_, view_));
-    if (fresh_ > 0) {
+    if (anew) {
         candidates_->fit(look_);
         terminals_->fit(look_);
     }

@@ -54,7 +54,7 @@ class DeskFrame final : public wxFrame {
     int rows_of(std::size_t first, std::size_t last, int width) const;
     int width_of(std::size_t first, std::size_t last) const;
     /// Drawn again soon: GTK knows a style's size only once it has been shown.
-    void settle();
+    void measure_soon();
     void display();
     void outbox();
     void set_look(const widgets::Look& look);
@@ -81,10 +81,9 @@ class DeskFrame final : public wxFrame {
     std::vector<Action> actions_;
     widgets::Look look_;
     bool busy_ = false;
-    int fresh_ = 0;  ///< drawings before which labels are measured again
+    bool fresh_ = false;  ///< everything is measured again at the next drawing
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     wxTimer timer_;
-    wxTimer settling_;
     wxPanel* bar_ = nullptr;
     Words* title_ = nullptr;
     Words* state_ = nullptr;

@@ -26,7 +26,7 @@ using sitting::State;
 using sitting::View;
 using widgets::Theme;
 
-constexpr int kStepMs = 160;
+constexpr int kStepMs = 60;
 constexpr int kPictureStepMs = 420;
 constexpr std::size_t kItems = 13;
 constexpr int kRingPixelsMin = 60;
