@@ -47,6 +47,9 @@ struct RoomConfig {
 
 inline constexpr std::int64_t kSeenMs = 5000;  ///< a terminal not heard of for longer is "away"
 inline constexpr std::size_t kMessageBytesMax = 2000;
+/// Orders are numbered from (opening - 1) times this, plus one: what a desk says that took charge
+/// is above all that the one before it may still say.
+inline constexpr std::uint64_t kOrdersPerOpening = 1'000'000;
 inline constexpr std::size_t kRefusedShownMax = 50;  ///< the others come up when these are mended
 
 /// One room of one sitting at the desk in charge: enrols terminals, admits, relays journals, gives
@@ -212,6 +215,7 @@ class Room {
     Result<std::vector<protocol::MovedJournal>> unwrap_journals(
         const Attempt& attempt, const record::Enrolment& to, const crypto::AgeIdentity& move_key);
     Result<std::string> acknowledge(const record::JournalHead& head);
+    std::uint64_t next_order_number() const;
     std::vector<PartId> unreleased_parts() const;
     Status take_release(const PartId& part, const protocol::ReleaseReply& reply);
     Status keep_release(const protocol::ReleaseReply& reply, const PartId& part,

@@ -35,6 +35,11 @@ std::string counted(std::uint64_t number) {
 
 }  // namespace
 
+std::uint64_t Room::next_order_number() const {
+    const std::uint64_t first = (opening_->object.number - 1) * kOrdersPerOpening + 1;
+    return orders_.empty() ? first : std::max(first, orders_.back().object.number + 1);
+}
+
 Status Room::order(record::OrderKind kind, std::optional<AttemptId> attempt, std::int64_t seconds,
                    const std::string& text, const std::string& reason,
                    std::vector<std::string> persons) {
@@ -51,7 +56,7 @@ Status Room::order(record::OrderKind kind, std::optional<AttemptId> attempt, std
     order.manifest = manifest_->digest;
     order.room = config_.room;
     order.attempt = attempt;
-    order.number = orders_.size() + 1;
+    order.number = next_order_number();
     order.kind = kind;
     order.seconds = seconds;
     order.text = text;

@@ -277,7 +277,8 @@ void LiveSession::leave_attempt() {
     moved_.reset();
     statement_.reset();
     state_ = State{};
-    countersigned_ = fenced_ = resume_pending_ = want_admission_ = evidence_finished_ = false;
+    countersigned_ = fenced_ = resume_pending_ = want_admission_ = false;
+    want_presented_ = evidence_finished_ = false;
     acknowledged_ = followed_ = behind_ = 0;
     unfollowed_.clear();
     uploaded_.clear();

@@ -133,6 +133,8 @@ class LiveSession final : public Session {
     Status note_behind();
     Result<bool> heartbeat();
     Result<bool> ask_admission();
+    /// The start of the journal that is written, to a desk that does not know it.
+    Result<bool> present_start();
     Result<bool> fetch_releases();
     Result<bool> fetch_move();
     Result<bool> copy_records();
@@ -206,6 +208,7 @@ class LiveSession final : public Session {
     // Wishes that the next round fulfils; under core_.
     std::optional<protocol::CheckInRequest> want_person_;
     bool want_admission_ = false;
+    bool want_presented_ = false;
     std::vector<PartId> want_releases_;
     std::optional<AttemptId> want_move_;
 

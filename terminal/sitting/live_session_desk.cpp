@@ -59,8 +59,9 @@ PumpReport LiveSession::pump() {
         trouble_.reset();
     } else {
         out.trouble = trouble_ = moved.error();
-        // A signature of somebody else: perhaps a spare desk took charge of the room.
-        room_checked_ = room_checked_ && moved.error().code != Code::kDenied;
+        // An object of somebody else: perhaps a spare desk took charge of the room.
+        const Code code = moved.error().code;
+        room_checked_ = room_checked_ && code != Code::kDenied && code != Code::kRefused;
     }
     if (out.worked) {
         out.wait = std::chrono::milliseconds(0);
@@ -70,11 +71,12 @@ PumpReport LiveSession::pump() {
 
 Result<bool> LiveSession::round() {
     using Task = Result<bool> (LiveSession::*)();
-    constexpr std::array<Task, 12> kTasks{
-        &LiveSession::fetch_room,  &LiveSession::ask_person,     &LiveSession::take_back_lost,
-        &LiveSession::heartbeat,   &LiveSession::fetch_move,     &LiveSession::ask_admission,
-        &LiveSession::fetch_banks, &LiveSession::fetch_releases, &LiveSession::copy_records,
-        &LiveSession::build,       &LiveSession::deliver,        &LiveSession::follow_store};
+    constexpr std::array<Task, 13> kTasks{
+        &LiveSession::fetch_room,    &LiveSession::ask_person,  &LiveSession::take_back_lost,
+        &LiveSession::heartbeat,     &LiveSession::fetch_move,  &LiveSession::ask_admission,
+        &LiveSession::present_start, &LiveSession::fetch_banks, &LiveSession::fetch_releases,
+        &LiveSession::copy_records,  &LiveSession::build,       &LiveSession::deliver,
+        &LiveSession::follow_store};
     bool moved = false;
     std::optional<Error> first;
     for (const Task task : kTasks) {
@@ -129,7 +131,8 @@ Result<bool> LiveSession::fetch_room() {
     if (fresh.manifest.digest == finished_) {
         return false;
     }
-    if (room_checked_ && room_ && room().opening.digest == fresh.opening.digest) {
+    if (room_ && room().opening.digest == fresh.opening.digest) {
+        room_checked_ = true;
         return false;
     }
     const bool same = room_ && room().manifest.digest == fresh.manifest.digest;
@@ -353,6 +356,9 @@ Status LiveSession::take_heartbeat(const protocol::HeartbeatReply& reply) {
         if (!taken.ok() && !first) {
             first = taken.error();
         }
+        if (order.ok() && !taken.ok()) {
+            break;  // the disk: a later order would make this one an old one
+        }
     }
     for (const PartId& part : reply.released) {
         const bool known = std::ranges::any_of(
@@ -418,6 +424,8 @@ Result<bool> LiveSession::copy_records() {
             // A desk of an older copy holds less than was acknowledged: it gets all of it again.
             const bool gap = code == Code::kInvalid || code == Code::kNotFound;
             acknowledged_ = gap && acknowledged_ == request.first ? 0 : acknowledged_;
+            // Not even its beginning, or no such journal: it is admitted there first.
+            want_presented_ = (gap && request.first == 0) || code == Code::kDenied;
             return reply.error();
         }
         const JournalWriter& writer = chain().writer();

@@ -35,6 +35,36 @@ Result<bool> LiveSession::ask_admission() {
     return true;
 }
 
+// The desk before it admitted here, and this one took charge without having heard of it.
+Result<bool> LiveSession::present_start() {
+    protocol::StartRequest request;
+    {
+        const std::lock_guard lock(core_);
+        if (!want_presented_ || !chain_ || !chain().writing() || fenced_) {
+            return false;
+        }
+        ASSAY_TRY(const std::optional<Bytes> kept,
+                  store_.get(named("/pending/" + std::to_string(epoch().value))));
+        if (!kept) {
+            return fail(Code::kNotFound, "sitting.journal.none"_id);
+        }
+        ASSAY_TRY(request, record::read_document<protocol::StartRequest>(*kept));
+    }
+    ASSAY_TRY(const auto start, record::read_signed<record::Start>(request.start));
+    const auto reply =
+        protocol::call<protocol::StartReply>(ports_.desk, "POST", "/v1/starts", request);
+    const std::lock_guard lock(core_);
+    if (!reply.ok()) {
+        // The attempt began or goes on elsewhere: a person decides.
+        fenced_ = fenced_ || reply.error().code == Code::kConflict;
+        return reply.error();
+    }
+    ASSAY_TRY_STATUS(verify_start(start, *reply, room()));
+    want_presented_ = false;
+    acknowledged_ = 0;
+    return true;
+}
+
 Result<Epoch> LiveSession::next_epoch() const {
     if (chain().heads().empty()) {
         return Epoch{1};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +25,8 @@
 
 namespace assay::sitting::test {
 
+inline constexpr std::uint64_t kOrdersPerOpening = 1'000'000;  ///< as terminal/desk numbers them
+
 /// A desk in memory: what a terminal needs of it, strict about what it signs.
 class FakeDesk {
   public:
@@ -32,7 +35,8 @@ class FakeDesk {
     LinkReply answer(const LinkRequest& request, const MachineId& terminal);
     void order(record::OrderKind kind, std::int64_t seconds = 0,
                std::optional<RoomId> room = std::nullopt, const std::string& text = "text");
-    /// The spare desk takes charge of the room, with all that this one holds.
+    /// The spare desk takes charge of the room, with all that this one holds: it signs the orders
+    /// that stand too, and numbers its own above all that the first one may still give.
     void take_over();
     /// The spare desk with what this one held at this moment; this one does not know of it.
     std::unique_ptr<FakeDesk> spare() const;
@@ -89,7 +93,7 @@ class FakeDesk {
     Bytes attempts_;
     record::Signed<record::RoomOpening> opening_;
     record::Signed<sealed::BankPart> bank_statement_;
-    std::vector<Bytes> orders_;
+    std::vector<record::Signed<record::DeskOrder>> orders_;
     bool released_ = false;
     bool sealed_ = false;
     MachineId in_charge_of_;
@@ -247,8 +251,10 @@ inline Result<Bytes> FakeDesk::heartbeat(ByteView body, const MachineId& termina
     ASSAY_TRY(last_heartbeat, record::read_document<protocol::HeartbeatRequest>(body));
     protocol::HeartbeatReply reply;
     reply.time = clock_.wall();
-    for (std::size_t i = last_heartbeat->orders_seen; i < orders_.size(); ++i) {
-        reply.orders.push_back(orders_[i]);
+    for (const auto& order : orders_) {
+        if (order.object.number > last_heartbeat->orders_seen) {
+            reply.orders.push_back(to_bytes(order.json()));
+        }
     }
     if (released_) {
         reply.released = {world_.part};
@@ -331,13 +337,14 @@ inline void FakeDesk::order(record::OrderKind kind, std::int64_t seconds,
     record::DeskOrder order;
     order.manifest = manifest_.digest;
     order.room = room.value_or(world_.room);
-    order.number = orders_.size() + 1;
+    const std::uint64_t first = (opening_.object.number - 1) * kOrdersPerOpening + 1;
+    order.number = orders_.empty() ? first : std::max(first, orders_.back().object.number + 1);
     order.kind = kind;
     order.seconds = seconds;
     order.text = text;
     order.reason = "reason";
     order.time = clock_.wall();
-    orders_.push_back(to_bytes(record::sign(order, signer()).json()));
+    orders_.push_back(record::sign(order, signer()));
 }
 
 inline void FakeDesk::move_to(const MachineId& terminal, const crypto::AgeIdentity& age) {
@@ -381,6 +388,9 @@ inline void FakeDesk::take_over() {
     opening.persons = {"one invigilator", "another invigilator"};
     opening.desk = world_.spare_desk;
     opening_ = record::sign(opening, world_.spare_desk_key);
+    for (auto& order : orders_) {
+        order.envelope.add_signature(signer());
+    }
 }
 
 inline std::unique_ptr<FakeDesk> FakeDesk::spare() const {

@@ -28,6 +28,8 @@ class CuttingLink final : public Link {
         once_how_ = how;
         was_cut = false;
     }
+    /// Another peer answers from now on.
+    void redirect(FakeLink::Peer peer) { link_ = FakeLink(std::move(peer)); }
     void set_copies(int copies) { link_.set_copies(copies); }
 
     int requests = 0;

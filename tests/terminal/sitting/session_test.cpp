@@ -307,6 +307,47 @@ TEST(Session, FollowsASpareDeskThatTookCharge) {
     EXPECT_TRUE(seat.session->view().countersigned);
 }
 
+// The terminal was away while the first desk gave its orders: it has them from the second one.
+TEST(Session, TakesTheOrdersThatStandFromTheDeskThatTookCharge) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    ASSERT_TRUE(seat.run().ok());
+    seat.admit();
+    room.desk.release();
+    room.desk.order(OrderKind::kStart);
+    room.desk.order(OrderKind::kExtraTime, 600);
+    room.desk.take_over();
+    seat.pass(4);
+    EXPECT_EQ(seat.session->view().phase, Phase::kRunning)
+        << (seat.last.trouble ? to_string(*seat.last.trouble) : "");
+    EXPECT_EQ(seat.session->view().desk_texts.size(), 1U);
+}
+
+// What both desks said is taken once; what the first says later has no word here.
+TEST(Session, TakesAnOrderOfTwoDesksOnceAndNoneOfTheFirstAfterTheSecond) {
+    RunningRoom room;
+    Seat seat(room.world, room.desk, room.clock);
+    room.start(seat);
+    room.desk.order(OrderKind::kExtraTime, 600);
+    seat.pass(1);
+    const std::int64_t before = seat.session->view().remaining_ms;
+    const auto second = room.desk.spare();
+    room.desk.order(OrderKind::kMessage);  // it does not know yet
+    seat.pass(1);
+    second->order(OrderKind::kPause);
+    seat.link.redirect(
+        [&](const LinkRequest& request) { return second->answer(request, room.world.terminal); });
+    seat.pass(4);
+    EXPECT_EQ(seat.session->view().phase, Phase::kPaused)
+        << (seat.last.trouble ? to_string(*seat.last.trouble) : "");
+    EXPECT_LE(seat.session->view().remaining_ms, before);
+    room.desk.order(OrderKind::kResume);
+    seat.link.redirect(
+        [&](const LinkRequest& request) { return room.desk.answer(request, room.world.terminal); });
+    seat.pass(4);
+    EXPECT_EQ(seat.session->view().phase, Phase::kPaused);
+}
+
 TEST(Session, FollowsNoErrataWithoutOfficersAndNoOrderOfAnotherRoom) {
     RunningRoom room;
     Seat seat(room.world, room.desk, room.clock);
