@@ -31,12 +31,12 @@ Result<std::unique_ptr<House>> House::open(const Session& session, const HouseOp
     ASSAY_TRY(out->central_, server_core::CentralLog::open(
                                  {folder / "log", options.log_mirror, options.last_head_path()},
                                  own.origin, own.log, session.disk));
-    if (const auto doubt = out->central_->doubt()) {
-        session.log.error(*doubt);
-    }
     ASSAY_TRY(out->store_, store::EmbeddedStore::open(
                                folder / "store", own.store,
                                {session.disk, session.random, session.clock, out->central_.get()}));
+    if (const auto doubt = out->central_->doubt()) {
+        session.log.error(*doubt);
+    }
     out->headroom_ = std::make_unique<server_core::Headroom>(session.disk, folder / "store",
                                                              options.reserve_mib << 20U);
     out->headroom_->look();

@@ -17,7 +17,8 @@ struct BackupOrder {
     Path wraps;   ///< where the wraps of P_a go, apart from the rest; empty: nowhere
 };
 
-/// Copies store, then log, and writes the digests. The log's copy is verified leaf by leaf.
+/// Copies store, then log, and writes the digests. The log's copy is verified leaf by leaf; leaves
+/// that it lacks come from the volumes when the copy is opened.
 Result<store::BackupCount> back_up_server(const BackupOrder& order, const store::StoreKeys& keys,
                                           const std::string& origin,
                                           const crypto::SigningKey& log_key, Random& random);

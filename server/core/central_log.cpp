@@ -1,5 +1,7 @@
 #include "server/core/central_log.h"
 
+#include <algorithm>
+
 namespace assay::server_core {
 namespace {
 
@@ -102,6 +104,7 @@ Status CentralLog::append_mirror(const std::vector<ByteView>& leaves) {
     if (doubt_) {
         return *doubt_;
     }
+    held_.clear();  // they come first
     if (mirror_) {
         ASSAY_TRY_STATUS(append_all(*mirror_, leaves));
     }
@@ -157,11 +160,63 @@ std::optional<Error> CentralLog::doubt() {
 }
 
 Status CentralLog::meet_locked(std::string_view note_or_receipt) {
-    const Status met = log_.meet(head_of(note_or_receipt));
+    const std::string note = head_of(note_or_receipt);
+    ASSAY_TRY(const tlog::Checkpoint seen, tlog::verify_checkpoint(note, log_.key()));
+    if (seen.head.size > log_.head().size) {
+        if (!ahead_ || ahead_->size <= seen.head.size) {
+            ahead_ = seen.head;
+        }
+        return compare_ahead();
+    }
+    const Status met = log_.meet(note);
     if (!met.ok() && met.error().code == Code::kRefused) {
         doubt_ = met.error();
     }
     return met;
+}
+
+/// Only the leaves that the store holds may lead to a head that the folder does not have.
+Status CentralLog::compare_ahead() {
+    ASSAY_TRY(const std::optional<Digest> root, root_with_held(ahead_->size));
+    if (root && *root == ahead_->root) {
+        doubt_.reset();
+        return Ok{};
+    }
+    doubt_ =
+        root ? fail(Code::kRefused, "tlog.log.forked"_id, {{"size", std::to_string(ahead_->size)}})
+             : fail(Code::kRefused, "tlog.log.behind"_id,
+                    {{"have", std::to_string(log_.head().size)},
+                     {"seen", std::to_string(ahead_->size)}});
+    return *doubt_;
+}
+
+/// Of the folder's leaves and those of the store behind them; nothing where they are too few.
+Result<std::optional<Digest>> CentralLog::root_with_held(std::uint64_t size) {
+    const std::uint64_t have = log_.head().size;
+    if (size - have > held_.size()) {
+        return std::optional<Digest>();
+    }
+    ASSAY_TRY(tlog::Edge edge, tlog::Edge::load(have, [this](const tlog::Resource& what) {
+                  return log_.resource(what.path());
+              }));
+    std::vector<tlog::TileFile> filled;
+    for (std::uint64_t i = 0; i < size - have; ++i) {
+        edge.push(held_[i], {}, filled);
+        filled.clear();
+    }
+    return std::optional(edge.root());
+}
+
+void CentralLog::hold(const std::vector<ByteView>& leaves) {
+    const std::lock_guard guard(lock_);
+    const std::size_t count = std::min(leaves.size(), kHeldLeavesMax - held_.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        held_.push_back(tlog::leaf_hash(leaves[i]));
+    }
+    if (behind() && held_.size() >= ahead_->size - log_.head().size && !log_.read_only()) {
+        const Status compared = compare_ahead();
+        static_cast<void>(compared);  // doubt() says it
+    }
 }
 
 Status CentralLog::meet(std::string_view note_or_receipt) {
@@ -173,10 +228,13 @@ Status CentralLog::accept_head(std::string_view note_or_receipt) {
     {
         const std::lock_guard guard(lock_);
         ASSAY_TRY_STATUS(meet_locked(note_or_receipt));
-        if (log_.read_only()) {  // it met a newer head before: no word can mend that
+        if (log_.read_only() || (doubt_ && behind())) {  // of a newer head: no word can mend that
             return *doubt_;
         }
         doubt_.reset();
+        if (behind()) {  // the store's leaves come with the next start or commit
+            return write_file(disk_, last_head_, as_bytes(head_of(note_or_receipt)));
+        }
     }
     return keep_head();
 }
@@ -186,7 +244,7 @@ Status CentralLog::keep_head() {
     std::string note;
     {
         const std::lock_guard guard(lock_);
-        if (doubt_ || last_head_.empty() || log_.written_checkpoint() == kept_) {
+        if (doubt_ || behind() || last_head_.empty() || log_.written_checkpoint() == kept_) {
             return Ok{};
         }
         note = log_.written_checkpoint();

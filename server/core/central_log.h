@@ -8,6 +8,10 @@
 
 namespace assay::server_core {
 
+/// Leaves of the store that are weighed against a newer head when a folder lacks them (hold); a
+/// backup lacks those of some seconds.
+inline constexpr std::size_t kHeldLeavesMax = 1'000'000;
+
 /// Where a log lies, and who can say how far it was.
 struct LogPlaces {
     Path folder;
@@ -23,7 +27,9 @@ struct LogPlaces {
 ///
 /// A log that is an old copy must not sign again what it signed in another way before. So it takes
 /// leaves only when something outside of its folder knows its head: the mirror, the file
-/// `last_head`, or an operator (accept_head). Reading and proving go on in any case.
+/// `last_head`, or an operator (accept_head). A head that is ahead of the folder counts as known
+/// where the leaves that the store holds lead to just that tree (hold). Reading and proving go on
+/// in any case.
 class CentralLog final : public store::LeafLog {
   public:
     /// Believed as it lies there: for tests and copies.
@@ -40,6 +46,7 @@ class CentralLog final : public store::LeafLog {
     Status settle() override;
     std::uint64_t size() override;
     bool writable() override;
+    void hold(const std::vector<ByteView>& leaves) override;
     Result<Bytes> leaf(std::uint64_t index) override;
 
     /// Why the log takes no leaf; nothing while it does.
@@ -67,6 +74,9 @@ class CentralLog final : public store::LeafLog {
     Status catch_up(tlog::Log& mirror);
     Status ask_last_head(bool mirror_knew);
     Status meet_locked(std::string_view note_or_receipt);
+    Status compare_ahead();
+    Result<std::optional<Digest>> root_with_held(std::uint64_t size);
+    bool behind() const { return ahead_ && log_.head().size < ahead_->size; }
     Status append_mirror(const std::vector<ByteView>& leaves);
 
     Disk& disk_;
@@ -75,6 +85,9 @@ class CentralLog final : public store::LeafLog {
     tlog::Log log_;
     std::optional<tlog::Log> mirror_;
     std::optional<Error> doubt_;
+    /// The newest head that is known and was ahead of the folder.
+    std::optional<tlog::TreeHead> ahead_;
+    std::vector<Digest> held_;  ///< hashes of the leaves that the store brings
     Path last_head_;
     std::mutex keeping_;
     std::string kept_;

@@ -105,6 +105,7 @@ Status Engine::follow_log() {
         ASSAY_TRY_STATUS(index_->set_log_index(digest, i));
         ASSAY_TRY_STATUS(index_->keep_leaf(digest, i));
     }
+    ASSAY_TRY_STATUS(hold_waiting());
     waiting_ = !ports_.log->writable();
     if (!waiting_) {
         ASSAY_TRY_STATUS(log_waiting());
@@ -116,22 +117,45 @@ Status Engine::follow_log() {
     return Ok{};
 }
 
-Status Engine::log_waiting() {
+/// Objects without a leaf, in the order of the volumes, some at a time.
+Status Engine::each_waiting(const TakeLeaves& take) {
     ASSAY_TRY(const std::vector<Digest> waiting, index_->unlogged());
     for (std::size_t first = 0; first < waiting.size(); first += kCatchUpLeaves) {
-        const std::size_t end = std::min(waiting.size(), first + kCatchUpLeaves);
+        const std::size_t count = std::min(waiting.size() - first, kCatchUpLeaves);
+        const std::span<const Digest> digests(&waiting[first], count);
         std::vector<Bytes> leaves;
-        for (std::size_t i = first; i < end; ++i) {
-            ASSAY_TRY(const Index::ObjectPlace object, index_->object(waiting[i]));
+        for (const Digest& digest : digests) {
+            ASSAY_TRY(const Index::ObjectPlace object, index_->object(digest));
             ASSAY_TRY(Bytes payload, volumes_->read(object.place, object.payload_size));
             leaves.push_back(std::move(payload));
         }
-        ASSAY_TRY(std::uint64_t index, ports_.log->append({leaves.begin(), leaves.end()}));
-        for (std::size_t i = first; i < end; ++i) {
-            ASSAY_TRY_STATUS(index_->set_log_index(waiting[i], index++));
-        }
+        ASSAY_TRY_STATUS(take(digests, {leaves.begin(), leaves.end()}));
     }
     return Ok{};
+}
+
+/// A copy's log may lack leaves that its volumes hold.
+Status Engine::hold_waiting() {
+    if (ports_.log->writable()) {
+        return Ok{};
+    }
+    return each_waiting([this](std::span<const Digest>, const std::vector<ByteView>& leaves) {
+        if (!ports_.log->writable()) {
+            ports_.log->hold(leaves);
+        }
+        return Status(Ok{});
+    });
+}
+
+Status Engine::log_waiting() {
+    return each_waiting(
+        [this](std::span<const Digest> digests, const std::vector<ByteView>& leaves) -> Status {
+            ASSAY_TRY(std::uint64_t index, ports_.log->append(leaves));
+            for (const Digest& digest : digests) {
+                ASSAY_TRY_STATUS(index_->set_log_index(digest, index++));
+            }
+            return Ok{};
+        });
 }
 
 /// Receipts may be out there for statements that wait since the start: no other leaf may take their

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -60,6 +61,9 @@ class Engine {
     Status open_index(const crypto::StoreKey& key);
     Status follow_volumes();
     Status follow_log();
+    using TakeLeaves = std::function<Status(std::span<const Digest>, const std::vector<ByteView>&)>;
+    Status each_waiting(const TakeLeaves& take);
+    Status hold_waiting();
     Status log_waiting();
     Status log_waiting_first();
     Result<std::vector<Result<Committed>>> commit_group(std::span<const Batch> batches);

@@ -251,6 +251,10 @@ class LeafLog {
     virtual std::uint64_t size() = 0;
     /// False while the log may not grow: batches with new leaves are refused, the rest goes on.
     virtual bool writable() { return true; }
+    /// Told when the store is opened while the log may not grow: leaves that the store holds and
+    /// the log misses, in their order, in pieces until the log may grow. They may lead to just the
+    /// head that somebody else kept; they are then appended first.
+    virtual void hold(const std::vector<ByteView>& leaves) { static_cast<void>(leaves); }
     virtual Result<Bytes> leaf(std::uint64_t index) = 0;
 };
 

@@ -1,5 +1,9 @@
 #include "server/core/backup.h"
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include "crypto/tlog/proof.h"
 #include "server/core/lost.h"
 #include "tests/server/core/organisation.h"
@@ -12,7 +16,10 @@ using test::give;
 /// A sitting with packages, backed up in the middle of the morning.
 class BackupFault : public testing::Test {
   protected:
+    static constexpr std::size_t kCandidates = 60;
+
     void SetUp() override {
+        house_.candidates_least = kCandidates;
         house_.set_up_sitting();
         for (std::size_t i = 0; i < 3; ++i) {
             take(i);
@@ -98,6 +105,67 @@ TEST_F(BackupFault, AnOldBackupBesideTheNewerLogNamesWhatIsMissingAndTakesItBack
     EXPECT_EQ(tlog::LogProof::parse(*back->receipt)->index, old_proof.index);
     EXPECT_EQ(lost(), std::vector<Digest>{packages_[4].digest()});
     EXPECT_TRUE(house_.intake->accepted(house_.attempt(3).attempt).ok());
+}
+
+TEST_F(BackupFault, LeavesThatOnlyTheVolumesHoldAreAppendedBeforeTheHeadIsCompared) {
+    take(3);
+    take(4);
+    const Path newer = other_.path() / "newer";
+    ASSERT_TRUE(back_up_server({house_.folder.path(), newer, wraps() / "newer"}, house_.store_keys,
+                               house_.kLogOrigin, house_.log_key, house_.random)
+                    .ok());
+    ASSERT_TRUE(write_file(house_.disk, head(), as_bytes(house_.central->checkpoint())).ok());
+    const std::uint64_t leaves = house_.central->size();
+    house_.close_server();
+    ASSERT_TRUE(restore_server({newer, wraps() / "newer", backup() / "log", again()}).ok());
+    house_.open_server(again(), {}, head());
+    EXPECT_TRUE(house_.central->writable()) << to_string(*house_.central->doubt());
+    EXPECT_EQ(house_.central->size(), leaves);
+    EXPECT_TRUE(lost().empty());
+    for (std::size_t i = 0; i < 5; ++i) {
+        EXPECT_TRUE(house_.central->meet(receipts_[i]).ok()) << i;
+        EXPECT_EQ(house_.central->leaf(tlog::LogProof::parse(receipts_[i])->index).value(),
+                  packages_[i].statement.envelope.payload);
+    }
+    EXPECT_TRUE(house_.central->scrub().ok());
+    take(5);
+}
+
+TEST_F(BackupFault, ACopyUnderLoadHasAllThatWasAcknowledgedBeforeIt) {
+    for (std::size_t i = 3; i < kCandidates; ++i) {
+        packages_.push_back(house_.pack(house_.attempt(i), {give("Q01", "A")}));
+    }
+    std::atomic<std::size_t> taken{3};
+    std::thread load([&] {
+        for (; taken < kCandidates; ++taken) {
+            const auto reply =
+                house_.intake->take(packages_[taken].digest(), packages_[taken].upload);
+            EXPECT_TRUE(reply.ok());
+        }
+    });
+    while (taken < 10) {
+        std::this_thread::yield();
+    }
+    const std::size_t before = taken;
+    const std::string kept_head = house_.central->checkpoint();
+    FakeRandom random(9);
+    const Path copy = other_.path() / "load";
+    const auto count = back_up_server({house_.folder.path(), copy, wraps() / "load"},
+                                      house_.store_keys, house_.kLogOrigin, house_.log_key, random);
+    load.join();
+    ASSERT_TRUE(count.ok()) << to_string(count.error());
+    ASSERT_TRUE(write_file(house_.disk, head(), as_bytes(kept_head)).ok());
+    house_.close_server();
+    ASSERT_TRUE(restore_server({copy, wraps() / "load", {}, again()}).ok());
+    house_.open_server(again(), {}, head());
+    EXPECT_TRUE(house_.central->writable()) << to_string(*house_.central->doubt());
+    const std::vector<Digest> named = lost();
+    for (std::size_t i = 0; i < before + named.size(); ++i) {
+        const bool there = receipt_of(*house_.ports, packages_[i].digest()).ok();
+        const bool is_named = std::ranges::find(named, packages_[i].digest()) != named.end();
+        EXPECT_TRUE(there != is_named && (there || i >= before)) << i;
+    }
+    EXPECT_TRUE(house_.central->scrub().ok());
 }
 
 TEST_F(BackupFault, AnOldBackupWithItsOldLogSignsNothing) {

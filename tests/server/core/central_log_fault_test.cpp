@@ -148,6 +148,70 @@ TEST_F(CentralLogFault, TheMirrorMakesUpForAnOldCopy) {
     EXPECT_EQ(to_string(log->leaf(1).value()), "two");
 }
 
+/// A store beside the older copy holds what came after it.
+class HeldLeaves : public CentralLogFault {
+  protected:
+    void SetUp() override {
+        const auto log = opened("/log");
+        ASSERT_TRUE(add(*log, "one").ok());
+        copy("/log", "/old");
+        ASSERT_TRUE(add(*log, "two").ok());
+        ASSERT_TRUE(add(*log, "three").ok());
+        receipt_ = log->proof(2).value();
+        ASSERT_TRUE(log->keep_head().ok());
+    }
+    static void hold(CentralLog& log, const std::vector<std::string>& texts) {
+        std::vector<ByteView> leaves;
+        for (const std::string& text : texts) {
+            leaves.push_back(as_bytes(text));
+        }
+        log.hold(leaves);
+    }
+    std::string receipt_;
+};
+
+TEST_F(HeldLeaves, LeadAnOlderFolderToTheHeadThatSomebodyKept) {
+    const auto log = opened("/old");
+    hold(*log, {"two"});
+    EXPECT_FALSE(log->writable());
+    hold(*log, {"three", "four"});
+    ASSERT_TRUE(log->writable());
+    ASSERT_TRUE(log->keep_head().ok());
+    EXPECT_EQ(opened("/old")->doubt()->what.id, "tlog.log.behind"_id)
+        << "the kept head is not replaced by the older one";
+    for (const char* text : {"two", "three", "four"}) {
+        ASSERT_TRUE(add(*log, text).ok());
+    }
+    EXPECT_TRUE(log->meet(receipt_).ok());
+    EXPECT_TRUE(log->scrub().ok());
+    ASSERT_TRUE(log->keep_head().ok());
+    EXPECT_TRUE(opened("/old")->writable());
+}
+
+TEST_F(HeldLeaves, InAnotherOrderMendNothing) {
+    const auto log = opened("/old");
+    hold(*log, {"three", "two"});
+    EXPECT_EQ(log->doubt()->what.id, "tlog.log.forked"_id);
+    EXPECT_FALSE(add(*log, "three").ok());
+    EXPECT_EQ(log->accept_head(log->checkpoint()).error().code, Code::kRefused);
+    EXPECT_FALSE(log->writable());
+}
+
+TEST_F(HeldLeaves, MayBeProvenByAnOperatorsReceipt) {
+    ASSERT_TRUE(disk_.remove("/head").ok());
+    {
+        const auto log = opened("/old");
+        hold(*log, {"two", "three"});
+        EXPECT_EQ(log->doubt()->what.id, "server.log.unproven"_id);
+        ASSERT_TRUE(log->accept_head(receipt_).ok());
+        EXPECT_TRUE(log->writable());
+    }
+    const auto log = opened("/old");  // the operator's word outlives the program
+    EXPECT_FALSE(log->writable());
+    hold(*log, {"two", "three"});
+    EXPECT_TRUE(log->writable());
+}
+
 TEST_F(CentralLogFault, TwoTreesAreNeverMadeOne) {
     {
         const auto one = opened("/log");
