@@ -10,6 +10,7 @@
 
 #include "terminal/enrolment.h"
 #include "terminal/platform/speech.h"
+#include "terminal/ui/item_view.h"
 #include "terminal/ui/main_frame.h"
 #include "terminal/ui/set_up_frame.h"
 #include "terminal/widgets/display.h"
@@ -202,6 +203,7 @@ Result<int> run_window(World& world, const Arguments& arguments, const text::Tex
     if (!there.ok()) {
         return there.error();
     }
+    terminal_ui::ItemView::draw_without_opengl();
     // wx takes the app and deletes it.
     wxApp::SetInstance(new WindowApp(world, arguments, texts, machine, keeper));
     int argc = 1;

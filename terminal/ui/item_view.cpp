@@ -134,12 +134,9 @@ class ItemView::Engine {
             webkit_web_context_get_security_manager(context), kScheme);
     }
 
-    /// Pages are text and small pictures, drawn once: no OpenGL driver in the process that reads
-    /// untrusted content, and no cache of pages that nobody can go back to.
+    /// No cache of pages that nobody can go back to.
     void keep_small() {
         WebKitSettings* settings = webkit_web_view_get_settings(native_);
-        webkit_settings_set_hardware_acceleration_policy(settings,
-                                                         WEBKIT_HARDWARE_ACCELERATION_POLICY_NEVER);
         webkit_settings_set_enable_webgl(settings, FALSE);
         webkit_settings_set_enable_page_cache(settings, FALSE);
         webkit_web_context_set_cache_model(webkit_web_view_get_context(native_),
@@ -220,6 +217,9 @@ ItemView::ItemView(wxWindow* parent, PageFiles files, OnMessage on_message)
 }
 
 ItemView::~ItemView() = default;
+
+// The same by its setting, after wx has made the view, kills a web process that has just begun.
+void ItemView::draw_without_opengl() { g_setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", TRUE); }
 
 void ItemView::show(const std::string& path) { engine_->show(path); }
 void ItemView::clear() { engine_->clear(); }

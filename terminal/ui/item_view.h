@@ -34,6 +34,9 @@ class ItemView final : public wxPanel {
     /// What a page tells, with the path that it was shown for: a message of the page before may
     /// arrive after show() of the next.
     using OnMessage = std::function<void(const std::string& path, const std::string& json)>;
+    /// For every view of the program; to be called before there is a thread. Pages are text and
+    /// small pictures: no OpenGL driver in the process that reads what an author wrote.
+    static void draw_without_opengl();
     ItemView(wxWindow* parent, PageFiles files, OnMessage on_message);
     ~ItemView() override;
     ItemView(const ItemView&) = delete;

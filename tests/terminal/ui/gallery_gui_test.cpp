@@ -463,6 +463,7 @@ void walk_through(const char* screen, const std::string& size) {
     SystemDisk disk;
     const auto texts = text::Texts::load(disk, test::locale_folder());
     ASSERT_TRUE(texts.ok());
+    ItemView::draw_without_opengl();
     wxApp::SetInstance(new Gallery(*texts, size));  // wx deletes it
     int count = 1;
     std::string name = "gallery";
