@@ -187,7 +187,7 @@ double median(std::vector<double> laps) {
 }
 
 void first_item(benchmark::State& state) {
-    const Toolkit toolkit;
+    static const Toolkit toolkit;  // wxWidgets is begun once in a program
     if (!toolkit.ready()) {
         state.SkipWithError("no display");
         return;
