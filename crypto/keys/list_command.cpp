@@ -72,6 +72,7 @@ Status add_row(const Session& session, const Lists& options) {
         }
     }
     rows.rows.push_back(row);
+    ASSAY_TRY_STATUS(record::each_key_once(rows.rows));
     return write_file(session.disk, options.rows, record::write_document(rows));
 }
 
@@ -101,6 +102,7 @@ Status follow(const Session& session, const std::string& previous, KeyList& list
 Status make_list(const Session& session, const Lists& options) {
     ASSAY_TRY(const Bytes text, read_file(session.disk, options.rows, kRowsBytesMax));
     ASSAY_TRY(const KeyRows rows, record::read_document<KeyRows>(text));
+    ASSAY_TRY_STATUS(record::each_key_once(rows.rows));
     KeyList list;
     list.organisation = rows.organisation;
     ASSAY_TRY(list.roots, root_keys(options));

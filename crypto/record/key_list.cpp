@@ -1,6 +1,7 @@
 #include "crypto/record/key_list.h"
 
 #include <algorithm>
+#include <map>
 
 namespace assay::record {
 namespace {
@@ -26,6 +27,25 @@ Status follows(const KeyList& list, const Digest& digest, const TrustedKeys& kno
 }
 
 }  // namespace
+
+Status each_key_once(const std::vector<KeyRow>& rows) {
+    std::map<Bytes, const KeyRow*> holders;
+    const auto once = [&holders](const auto& key, const KeyRow& row) -> Status {
+        if (!key) {
+            return Ok{};
+        }
+        const auto [found, is_new] = holders.emplace(to_bytes(key->view()), &row);
+        return is_new ? Status(Ok{})
+                      : fail(Code::kConflict, "record.key-list.one-key"_id,
+                             {{"label", row.label}, {"other", found->second->label}});
+    };
+    for (const KeyRow& row : rows) {
+        ASSAY_TRY_STATUS(once(row.tls, row));
+        ASSAY_TRY_STATUS(once(row.signing, row));
+        ASSAY_TRY_STATUS(once(row.age, row));
+    }
+    return Ok{};
+}
 
 Result<TrustedKeys> TrustedKeys::from(const Signed<KeyList>& list, ByteView rows,
                                       std::span<const SigningPublic> roots,

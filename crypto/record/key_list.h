@@ -62,6 +62,10 @@ struct KeyRows {
     }
 };
 
+/// kConflict with both holders where a key stands in two rows, or in one for two purposes. For who
+/// makes a list: a verifier counts such a key once and goes on.
+Status each_key_once(const std::vector<KeyRow>& rows);
+
 /// From here on a key's signatures count only if they are logged before `tree_size`, or, for a
 /// terminal, carry a desk time before `desk_time`.
 struct Revocation {

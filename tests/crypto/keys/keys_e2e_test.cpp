@@ -120,6 +120,7 @@ TEST_F(Keys, KeyListIsMadeSignedAndChecked) {
     ASSERT_EQ(keys(row + " --role site-log --public desk.pub --label log --site " + site), 0);
     EXPECT_EQ(keys(row + " --role desk --public desk.pub --label desk --site " + site), 14);
     EXPECT_EQ(keys(row + " --role desk --public r1.pub --label x --site " + site), 15);
+    EXPECT_EQ(keys(row + " --role exam-officer --public desk.pub --label again"), 14);
     EXPECT_EQ(keys(row + " --role king --public r1.pub --label x"), 2);
     const std::string roots = " --root " + key("r1", "signing") + " --root " +
                               key("r2", "signing") + " --root " + key("r3", "signing");

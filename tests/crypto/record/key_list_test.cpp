@@ -69,6 +69,18 @@ class TrustedKeysTest : public ::testing::Test {
     KeyRows rows_;
 };
 
+TEST_F(TrustedKeysTest, AreMadeOfRowsWithAKeyForEachHolderAndPurpose) {
+    ASSERT_TRUE(record::each_key_once(rows_.rows).ok());
+    KeyRow second = rows_.rows.front();
+    second.id = random_.id<MachineId>();
+    rows_.rows.push_back(second);
+    EXPECT_EQ(record::each_key_once(rows_.rows).error().code, Code::kConflict);
+    rows_.rows.back().signing.reset();
+    ASSERT_TRUE(record::each_key_once(rows_.rows).ok());
+    rows_.rows.back().tls = record::TlsPublic::from_bytes(rows_.rows[1].signing->view()).value();
+    EXPECT_EQ(record::each_key_once(rows_.rows).error().code, Code::kConflict);
+}
+
 TEST_F(TrustedKeysTest, AnswersWhoseKeyItIs) {
     KeyRow desk;
     desk.role = Role::kDesk;
