@@ -71,9 +71,16 @@ constexpr Step kWatchdog[] = {{kFile, "etc/systemd/system.conf.d/60-assay.conf"}
 
 constexpr Step kInputMethod[] = {
     {kProgram, "usr/bin/fcitx5", "fcitx5"},
+    {kProgram, "usr/share/fcitx5/addon/pinyin.conf", "fcitx5-pinyin"},
+    {kProgram, "usr/share/fcitx5/addon/table.conf", "fcitx5-table"},
+    {kProgram, "usr/share/fcitx5/addon/fullwidth.conf", "fcitx5-module-fullwidth"},
     {kFile, "etc/xdg/fcitx5/config"},
+    {kFile, "etc/xdg/fcitx5/profile"},
     {kFile, "etc/xdg/fcitx5/conf/pinyin.conf"},
     {kFile, "etc/xdg/fcitx5/conf/cloudpinyin.conf"},
+    {kFile, "etc/xdg/fcitx5/conf/fullwidth.conf"},
+    {kFile, "etc/xdg/fcitx5/conf/classicui.conf"},
+    {kFile, "usr/lib/assay/input-method", "", 0755},
 };
 
 constexpr Step kUsbStorage[] = {

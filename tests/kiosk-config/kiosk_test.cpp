@@ -39,8 +39,10 @@ class KioskTest : public ::testing::Test, InMemory {
         fs::create_directories(root() / "etc/systemd/system");
         fs::create_symlink("/lib/systemd/system/getty@.service",
                            root() / "etc/systemd/system/getty@.service");
-        for (const char* program : {"usr/sbin/nft", "usr/sbin/seatd", "usr/bin/cage",
-                                    "usr/bin/assay-terminal", "usr/bin/fcitx5"}) {
+        for (const char* program :
+             {"usr/sbin/nft", "usr/sbin/seatd", "usr/bin/cage", "usr/bin/assay-terminal",
+              "usr/bin/fcitx5", "usr/share/fcitx5/addon/pinyin.conf",
+              "usr/share/fcitx5/addon/table.conf", "usr/share/fcitx5/addon/fullwidth.conf"}) {
             write(program, "");
         }
         ::chmod((root() / "etc/fstab").c_str(), 0640);
