@@ -127,7 +127,11 @@ std::optional<Reply> Session::Exchange::check_route() {
     if (head_.body.length > options.body_bytes_max) {
         return Reply::empty(413);
     }
-    return std::nullopt;
+    std::optional<std::chrono::seconds> wait;
+    if (options.wait && !guarded([&] { wait = options.wait(request_); })) {
+        return Reply::empty(500);
+    }
+    return wait ? std::optional(Reply::busy(*wait)) : std::nullopt;
 }
 
 awaitable<bool> Session::Exchange::next() {

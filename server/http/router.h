@@ -54,6 +54,9 @@ struct RouteOptions {
     /// Looks at the head of the request (peer, params) on an io thread before the body is read;
     /// must be quick. 403 on false. Empty: everyone.
     std::function<bool(const Request&)> allow;
+    /// After `allow`, in the same way: how long the client is to stay away. 503 with Retry-After
+    /// before the body is read. Empty, or nothing: now.
+    std::function<std::optional<std::chrono::seconds>(const Request&)> wait = nullptr;
 };
 
 struct Route {
@@ -84,6 +87,7 @@ class Router {
     };
     /// HEAD finds the GET route where there is no HEAD route.
     Found find(std::string_view method, std::string_view path) const;
+    const std::vector<Route>& routes() const { return routes_; }
 
   private:
     void add_route(Route route);

@@ -3,6 +3,7 @@
 #include "crypto/hash.h"
 #include "server/http/head.h"
 #include "server/http/tus_headers.h"
+#include "server/http/upload_draft.h"
 
 namespace assay::http {
 
@@ -166,6 +167,7 @@ class PieceSink final : public BodySink {
             reply.headers.emplace("location", piece_.location);
         }
         reply.headers.emplace("upload-offset", std::to_string(offset));
+        reply.headers.emplace("upload-length", std::to_string(piece_.state.length));
         TusState state = piece_.state;
         state.offset = offset;
         return with_expiry(std::move(reply), state);
@@ -207,7 +209,9 @@ Opened open_patch(const std::shared_ptr<Tus>& tus, const Request& request) {
         return refuse(state.error());
     }
     if (read_tus_number(request.header("upload-offset")) != state->offset) {
-        return refuse(409);
+        Reply conflict = refuse(409);
+        conflict.headers.emplace("upload-offset", std::to_string(state->offset));
+        return conflict;
     }
     const auto size = read_tus_number(request.header("content-length")).value_or(0);
     if (size > state->length - state->offset) {
@@ -331,6 +335,8 @@ Opened create(const std::shared_ptr<Tus>& shared, const Request& request) {
     }
     auto reply = with_version(Reply::empty(201));
     reply.headers.emplace("location", piece.location);
+    reply.headers.emplace("upload-offset", "0");
+    reply.headers.emplace("upload-length", std::to_string(*length));
     return with_expiry(std::move(reply), piece.state);
 }
 
@@ -353,12 +359,16 @@ void add_tus(Router& router, TusOptions options, TusStore& store) {
     const RouteOptions body{.body_bytes_max = options.upload_bytes_max, .allow = options.allow};
     const auto tus = std::make_shared<Tus>(std::move(options), store);
     const auto patch = [tus](const Request& request) { return open_patch(tus, request); };
-    router.add("OPTIONS", prefix, head, [tus](const Request&) { return tell_abilities(*tus); });
-    router.add("OPTIONS", one, head, [tus](const Request&) { return tell_abilities(*tus); });
-    router.add_stream("POST", prefix, body, [tus](const Request& r) { return create(tus, r); });
-    router.add("DELETE", one, head, [tus](const Request& r) { return drop(*tus, r); });
-    router.add("HEAD", one, head, [tus](const Request& r) { return tell_offset(*tus, r); });
-    router.add_stream("PATCH", one, body, patch);
+    const auto plain = [](Handler handler) { return with_upload_draft(std::move(handler)); };
+    const auto stream = [](StreamHandler handler) { return with_upload_draft(std::move(handler)); };
+    const auto abilities = plain([tus](const Request&) { return tell_abilities(*tus); });
+    router.add("OPTIONS", prefix, head, abilities);
+    router.add("OPTIONS", one, head, abilities);
+    router.add_stream("POST", prefix, body,
+                      stream([tus](const Request& r) { return create(tus, r); }));
+    router.add("DELETE", one, head, plain([tus](const Request& r) { return drop(*tus, r); }));
+    router.add("HEAD", one, head, plain([tus](const Request& r) { return tell_offset(*tus, r); }));
+    router.add_stream("PATCH", one, body, stream(patch));
     // For clients whose network lets no PATCH through (tus 1.0, X-HTTP-Method-Override).
     router.add_stream("POST", one, body, [tus, patch](const Request& r) -> Opened {
         const std::string method = r.header("x-http-method-override");

@@ -57,7 +57,8 @@ struct TusOptions {
 /// Adds the routes of tus 1.0 (core, creation, creation-with-upload, termination, checksum with
 /// sha256, expiration) for a store, which must outlive the server. A
 /// new HEAD or PATCH takes an upload over from a connection that still seems to write to it:
-/// that one is usually dead, and its next piece is refused.
+/// that one is usually dead, and its next piece is refused. Requests with the IETF draft's interop
+/// header are answered in its words (upload_draft.h).
 void add_tus(Router& router, TusOptions options, TusStore& store);
 
 }  // namespace assay::http

@@ -56,6 +56,12 @@ class BadClients : public testing::Test {
                         ++bodies_;
                         return Reply::bytes(200, "a/b", r.body);
                     });
+        RouteOptions slot;
+        slot.wait = [](const Request&) { return std::optional(7s); };
+        router_.add("PUT", "/slot", slot, [this](const Request&) {
+            ++bodies_;
+            return Reply::empty(200);
+        });
         router_.add(
             "POST", "/nobody",
             {.body_bytes_max = 100, .allow = [](const Request& r) { return r.peer.has_value(); }},
@@ -99,6 +105,14 @@ class BadClients : public testing::Test {
     std::atomic<int> bodies_ = 0;
     std::thread later_;
 };
+
+TEST_F(BadClients, AreSentAwayBeforeTheirBodyIsRead) {
+    const std::string reply =
+        ask(serve(), "PUT /slot HTTP/1.1\r\nhost: h\r\ncontent-length: 50000\r\n\r\n");
+    EXPECT_EQ(status(reply), 503) << "though no byte of it came";
+    EXPECT_NE(reply.find("retry-after: 7"), std::string::npos);
+    EXPECT_EQ(bodies_, 0);
+}
 
 TEST_F(BadClients, SpeakTls13OrNothing) {
     const auto port = serve();

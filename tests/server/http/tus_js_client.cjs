@@ -74,7 +74,18 @@ async function main() {
   })
   proxy.close()
 
-  const refused = await upload('too large', content(5000000, 6), {}).then(() => 0, (e) =>
+  const draft = { protocol: 'ietf-draft-05' }
+  await upload('draft', content(700000, 6), draft)
+  await upload('draft chunked', content(900000, 7), { ...draft, chunkSize: 65536 })
+  const shaky = await shakyProxy([900000, 400000, 500000])
+  await upload('draft cut', content(3000000, 8), {
+    ...draft,
+    endpoint: `https://127.0.0.1:${shaky.address().port}/v1/files`,
+    retryDelays: [10, 20, 50, 100, 200]
+  })
+  shaky.close()
+
+  const refused = await upload('too large', content(5000000, 9), {}).then(() => 0, (e) =>
     e.originalResponse ? e.originalResponse.getStatus() : -1)
   if (refused !== 413) throw new Error(`a file that is too large got ${refused}`)
 }
