@@ -14,10 +14,16 @@ inline constexpr std::size_t kFolderFilesMax = 20'000;
 class Folder {
   public:
     Folder(Disk& disk, Path root) : disk_(disk), root_(std::move(root)) {}
+    /// What is not in `root` is looked for in `shared`: one attempt of a sitting's folder.
+    Folder(Disk& disk, Path root, Path shared)
+        : disk_(disk), root_(std::move(root)), shared_(std::move(shared)) {}
 
-    bool has(const std::string& name) const { return disk_.exists(root_ / name); }
+    bool has_own(const std::string& name) const { return disk_.exists(root_ / name); }
+    bool has(const std::string& name) const {
+        return has_own(name) || (!shared_.empty() && disk_.exists(shared_ / name));
+    }
     Result<Bytes> read(const std::string& name, std::uint64_t limit) const {
-        return read_file(disk_, root_ / name, limit);
+        return read_file(disk_, (shared_.empty() || has_own(name) ? root_ : shared_) / name, limit);
     }
     Result<Bytes> envelope(const std::string& name) const {
         return read(name, crypto::kEnvelopeBytesMax);
@@ -28,8 +34,12 @@ class Folder {
                                    std::string_view end) const;
 
   private:
+    std::vector<std::string> names_in(const Path& root, const std::string& below,
+                                      std::string_view begin, std::string_view end) const;
+
     Disk& disk_;
     Path root_;
+    Path shared_;
 };
 
 }  // namespace assay::audit

@@ -9,16 +9,6 @@ struct FolderOptions {
     std::string roots;
 };
 
-/// Everything without which there is nothing to follow.
-Status require_files(const Folder& folder, std::initializer_list<const char*> names) {
-    for (const char* const name : names) {
-        if (!folder.has(name)) {
-            return fail(Code::kNotFound, "audit.folder.missing"_id, {{"file", name}});
-        }
-    }
-    return Ok{};
-}
-
 Result<Report> audit_package(const Session& session, const FolderOptions& options) {
     ASSAY_TRY(const auto roots, roots_value(options.roots));
     ASSAY_TRY_STATUS(require_folder(session, options.folder));

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "crypto/hash.h"
+#include "crypto/record/verify_office.h"
 #include "crypto/tlog/checkpoint.h"
 #include "crypto/tlog/proof.h"
 #include "server/audit/trail.h"
@@ -9,6 +10,7 @@
 namespace assay::audit {
 namespace {
 
+constexpr const char* kRecoveryFile = "recovery.dsse.json";
 constexpr const char* kStatementFile = "package.dsse.json";
 constexpr const char* kPackageFile = "package.age";
 constexpr const char* kReceiptFile = "receipt.txt";
@@ -171,6 +173,24 @@ std::optional<SealFile> read_seal(Trail& trail, const std::string& name) {
     return SealFile(name, std::move(*seal));
 }
 
+/// Why the organisation built the package itself.
+void check_recovery_word(Trail& trail) {
+    if (trail.package->object.kind != record::PackageKind::kRecovered) {
+        return;
+    }
+    const Message what{"audit.check.recovery"_id, {}};
+    const auto file = take(trail, what, kRecoveryFile, crypto::kEnvelopeBytesMax);
+    if (!file) {
+        return;
+    }
+    const auto check = [&]() -> Status {
+        ASSAY_TRY(const auto recovery, record::read_signed<record::Recovery>(*file));
+        ASSAY_TRY_STATUS(record::check_recovery(recovery, *trail.package, *trail.keys));
+        return only_signers(recovery.envelope, trail.keys->officers());
+    };
+    trail.report.add(what, kRecoveryFile, check());
+}
+
 }  // namespace
 
 void check_package(Trail& trail) {
@@ -189,6 +209,7 @@ void check_package(Trail& trail) {
         return;
     }
     trail.package.emplace(std::move(*package));
+    check_recovery_word(trail);
     check_age_file(trail, trail.package->object);
 }
 

@@ -42,6 +42,15 @@ class Report {
     /// What every such folder has to hold.
     void missing(Message what, std::string file, Message reason);
 
+    /// The checks of another report; names of files as `rename` gives them.
+    template <typename Rename>
+    void append(const Report& other, const Rename& rename) {
+        for (Finding finding : other.findings_) {
+            finding.file = rename(finding.file);
+            findings_.push_back(std::move(finding));
+        }
+    }
+
     const std::vector<Finding>& findings() const { return findings_; }
     std::size_t count(Verdict verdict) const;
     /// Of the first check that disagrees; nothing where there is none.

@@ -28,5 +28,6 @@ Status require_folder(const Session& session, const std::string& folder);
 void add_folder_commands(CommandLine& line);
 void add_proof_commands(CommandLine& line);
 void add_evidence_command(CommandLine& line);
+void add_sitting_command(CommandLine& line);
 
 }  // namespace assay::audit

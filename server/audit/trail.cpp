@@ -9,8 +9,14 @@ namespace assay::audit {
 
 std::vector<std::string> Folder::names(const std::string& below, std::string_view begin,
                                        std::string_view end) const {
+    auto own = names_in(root_, below, begin, end);
+    return own.empty() && !shared_.empty() ? names_in(shared_, below, begin, end) : own;
+}
+
+std::vector<std::string> Folder::names_in(const Path& root, const std::string& below,
+                                          std::string_view begin, std::string_view end) const {
     std::vector<std::string> out;
-    const auto found = disk_.list(below.empty() ? root_ : root_ / below);
+    const auto found = disk_.list(below.empty() ? root : root / below);
     if (!found.ok()) {
         return out;
     }
@@ -20,6 +26,15 @@ std::vector<std::string> Folder::names(const std::string& below, std::string_vie
         }
     }
     return out;
+}
+
+Status require_files(const Folder& folder, std::initializer_list<const char*> names) {
+    for (const char* const name : names) {
+        if (!folder.has(name)) {
+            return fail(Code::kNotFound, "audit.folder.missing"_id, {{"file", name}});
+        }
+    }
+    return Ok{};
 }
 
 const record::Enrolment* Trail::enrolment(const MachineId& machine) const {

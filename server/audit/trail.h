@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 
 #include "crypto/record/access.h"
@@ -29,6 +30,9 @@ struct Trail {
     /// Signing keys of the desks that opened a room here.
     std::vector<record::SigningPublic> desks(const RoomId& room) const;
 };
+
+/// kNotFound names the first file without which there is nothing to follow.
+Status require_files(const Folder& folder, std::initializer_list<const char*> names);
 
 /// Reads a step's file; where it is not there, says so and gives nothing.
 std::optional<Bytes> take(Trail& trail, const Message& what, const std::string& file,
