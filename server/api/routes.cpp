@@ -97,6 +97,12 @@ void add_public(http::Router& router, Core& core) {
                               : std::nullopt;
         return head ? Result<Bytes>(to_bytes(*head)) : core.ports.central.resource(path);
     });
+    // A sheet proves itself: its marker signed it.
+    router.add("POST", "/v1/mark-sheets", {}, [&core](const http::Request& request) {
+        const Status kept =
+            server_core::keep_mark(core.ports, core.trust, core.sittings, request.body);
+        return kept.ok() ? http::Reply::empty(204) : refuse(kept.error());
+    });
     http::add_livez(router);
 }
 
@@ -158,15 +164,12 @@ void add_packages(http::Router& router, Core& core) {
     options.allow = [&core](const http::Request& request) {
         return desk_of(core.trust, request.peer).ok();
     };
+    options.wait = [&core](const http::Request& request) { return wait_for_slot(core, request); };
     router.add_later("PUT", "/v1/packages/{statement}", options,
                      [&core](const http::Request& request, const http::Responder& respond) {
                          const auto statement = param<Digest>(request, "statement");
                          if (!statement.ok()) {
                              respond(refuse(statement.error()));
-                             return;
-                         }
-                         if (const auto wait = wait_for_slot(core, request)) {
-                             respond(http::Reply::busy(*wait));
                              return;
                          }
                          core.intake.take(*statement, request.body,

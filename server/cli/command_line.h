@@ -39,6 +39,8 @@ void add_plan_command(CommandLine& line);
 void add_run_command(CommandLine& line, const ServiceEnvironment& environment);
 void add_import_command(CommandLine& line);
 void add_score_commands(CommandLine& line);
+void add_disclosure_commands(CommandLine& line);
+void add_paper_commands(CommandLine& line);
 void add_status_command(CommandLine& line);
 void add_ruling_commands(CommandLine& line);
 void add_backup_commands(CommandLine& line);

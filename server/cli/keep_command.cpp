@@ -3,6 +3,7 @@
 #include "question-bank/sealed/statements.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
+#include "server/core/catalogue.h"
 
 // What the organisation brings to the server: each file is verified and kept.
 namespace assay::server_cli {
@@ -94,9 +95,15 @@ Result<int> add_sitting(const Session& session, House& house, const KeepOptions&
     return said(session, "server.kept.sitting"_id, options.path);
 }
 
+Result<int> keep_catalogue(const Session& session, House& house, const KeepOptions& options) {
+    ASSAY_TRY(const Bytes file, read_file(session.disk, options.path, store::kValueBytesMax));
+    ASSAY_TRY_STATUS(server_core::set_catalogue(house.ports(), file));
+    return said(session, "server.kept.catalogue"_id, options.path);
+}
+
 Result<int> add_mark(const Session& session, House& house, const KeepOptions& options) {
     ASSAY_TRY(const Bytes sheet, read_statement(session, options.path));
-    ASSAY_TRY_STATUS(house.scoring(Digest{}).add_mark(sheet));
+    ASSAY_TRY_STATUS(server_core::keep_mark(house.ports(), house.trust(), house.sittings(), sheet));
     return said(session, "server.kept.mark"_id, options.path);
 }
 
@@ -137,6 +144,7 @@ void add_keep_commands(CommandLine& line) {
     line.required(capsule, "--desk", options->desk, "server.help.desk"_id);
     add(line, "add-batch", "server.help.add-batch"_id, add_batch, options);
     add(line, "add-sitting", "server.help.add-sitting"_id, add_sitting, options);
+    add(line, "set-catalogue", "server.help.set-catalogue"_id, keep_catalogue, options);
     add(line, "add-mark", "server.help.add-mark"_id, add_mark, options);
 }
 

@@ -11,6 +11,8 @@ int main(int argc, char** argv) {
     server_cli::add_run_command(line, server_cli::ServiceEnvironment::read());
     server_cli::add_import_command(line);
     server_cli::add_score_commands(line);
+    server_cli::add_disclosure_commands(line);
+    server_cli::add_paper_commands(line);
     server_cli::add_status_command(line);
     server_cli::add_ruling_commands(line);
     server_cli::add_backup_commands(line);

@@ -1,6 +1,7 @@
 #include "question-bank/sealed/statements.h"
 #include "server/cli/command_line.h"
 #include "server/cli/files.h"
+#include "server/core/oneroster.h"
 #include "server/core/roster_columns.h"
 
 namespace assay::server_cli {
@@ -12,6 +13,7 @@ struct PlanOptions {
     std::string definition;
     std::string roster;
     std::string photos;
+    std::string class_id;
     std::vector<std::string> columns;
     std::string out;
 };
@@ -40,6 +42,24 @@ Result<table::Pictures> read_photos(const Session& session, const std::string& p
     return table::Pictures::from_zip(std::move(zip));
 }
 
+Result<table::Table> read_sheet(const Session& session, const Path& path) {
+    ASSAY_TRY(const Bytes sheet, read_file(session.disk, path, table::kTableBytesMax));
+    return table::read_table(sheet);
+}
+
+/// A sheet, or a folder of OneRoster's files.
+Result<table::Table> read_roster(const Session& session, const PlanOptions& options) {
+    const Path path = options.roster;
+    if (!session.disk.exists(path / "users.csv")) {
+        return read_sheet(session, path);
+    }
+    server_core::OneRoster package;
+    package.class_id = options.class_id;
+    ASSAY_TRY(package.users, read_sheet(session, path / "users.csv"));
+    ASSAY_TRY(package.enrollments, read_sheet(session, path / "enrollments.csv"));
+    return server_core::roster_from(package);
+}
+
 Result<server_core::Plan> make_plan(const Session& session, House& house,
                                     const PlanOptions& options) {
     const Path definition = options.definition;
@@ -50,8 +70,7 @@ Result<server_core::Plan> make_plan(const Session& session, House& house,
         request.definition.log_key = house.central().verifier_key();
     }
     ASSAY_TRY_STATUS(read_parts(session, definition.parent_path(), request));
-    ASSAY_TRY(const Bytes sheet, read_file(session.disk, options.roster, table::kTableBytesMax));
-    ASSAY_TRY(table::Table roster, table::read_table(sheet));
+    ASSAY_TRY(table::Table roster, read_roster(session, options));
     std::vector<server_core::ColumnName> names;
     for (const std::string& each : options.columns) {
         ASSAY_TRY(auto name, server_core::read_column_name(each));
@@ -98,6 +117,7 @@ void add_plan_command(CommandLine& line) {
                       [&session, options](House& house) { return plan(session, house, *options); });
     line.required(added, "--definition", options->definition, "server.help.definition"_id);
     line.required(added, "--roster", options->roster, "server.help.roster"_id);
+    line.option(added, "--class", options->class_id, "server.help.class"_id);
     line.option(added, "--column", options->columns, "server.help.column"_id);
     line.option(added, "--photos", options->photos, "server.help.photos"_id);
     line.required(added, "--out", options->out, "server.help.out"_id);

@@ -27,6 +27,11 @@ boost::json::object row_of(const server_core::ScoredAttempt& attempt) {
         unmarked.emplace_back(item);
     }
     row["unmarked"] = std::move(unmarked);
+    boost::json::array disputed;
+    for (const std::string& item : attempt.disputed) {
+        disputed.emplace_back(item);
+    }
+    row["disputed"] = std::move(disputed);
     if (attempt.problem) {
         row["problem"] = attempt.problem->what.id.text();
     }

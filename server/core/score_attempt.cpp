@@ -14,29 +14,6 @@ namespace {
 constexpr const char* kScore = "SCORE";
 constexpr const char* kMaxScore = "MAXSCORE";
 
-/// The marks of one item: sums over its criteria.
-struct Marked {
-    std::int64_t mark_milli = 0;
-    std::int64_t max_milli = 0;
-};
-
-Result<std::map<std::string, Marked>> sum_marks(std::span<const record::MarkSheet> marks) {
-    std::map<std::pair<std::string, std::string>, Marked> newest;
-    for (const record::MarkSheet& mark : marks) {
-        if (mark.mark_milli < 0 || mark.mark_milli > mark.max_milli) {
-            return fail(Code::kInvalid, "server.mark.range"_id,
-                        {{"item", mark.item}, {"criterion", mark.criterion}});
-        }
-        newest[{mark.item, mark.criterion}] = {mark.mark_milli, mark.max_milli};
-    }
-    std::map<std::string, Marked> out;
-    for (const auto& [key, mark] : newest) {
-        out[key.first].mark_milli += mark.mark_milli;
-        out[key.first].max_milli += mark.max_milli;
-    }
-    return out;
-}
-
 double number_or(const item::Values& values, const char* name, double otherwise) {
     const auto found = values.find(name);
     return found == values.end() ? otherwise : item::number_of(found->second).value_or(otherwise);
@@ -110,7 +87,7 @@ Result<Answered> read_answers(const item::Item& read, const record::AnsweredItem
 /// Scores one part after the other and adds them up.
 class Scorer {
   public:
-    Scorer(const ScoreRequest& request, std::map<std::string, Marked> marks)
+    Scorer(const ScoreRequest& request, std::map<std::string, ItemMarks> marks)
         : request_(request),
           marks_(std::move(marks)),
           seed_(record::form_seed(request.answers->attempt)) {
@@ -163,11 +140,10 @@ class Scorer {
         ASSAY_TRY(Answered given, read_answers(read, answered(entry.identifier)));
         item::Circumstances circumstances;
         circumstances.seed = item::seed_for(seed_, entry.identifier);
-        const auto marked = marks_.find(entry.identifier);
-        if (marked != marks_.end()) {
-            used_.insert(entry.identifier);
+        ASSAY_TRY(const std::optional<Marked> marked, settle(entry.identifier, read));
+        if (marked) {
             circumstances.marks[kScore] =
-                item::Value::real(static_cast<double>(marked->second.mark_milli) / 1000.0);
+                item::Value::real(static_cast<double>(marked->mark_milli) / 1000.0);
         } else if (read.needs_marker() && !given.anything) {
             circumstances.marks[kScore] = item::Value::real(0);
         }
@@ -175,8 +151,11 @@ class Scorer {
                   item::score_item(read, given.responses, circumstances));
         const std::int64_t max = to_milli(max_of(read, outcomes.values));
         if (read.needs_marker() && given.anything &&
-            (marked == marks_.end() || marked->second.max_milli != max)) {
+            (!marked || !marked->settled || marked->max_milli != max)) {
             out_.unmarked.push_back(entry.identifier);
+            if (marked && marked->disputed) {
+                out_.disputed.push_back(entry.identifier);
+            }
         }
         Sum& part = parts_[entry.part];
         part.score_milli += to_milli(number_or(outcomes.values, kScore, 0));
@@ -185,6 +164,19 @@ class Scorer {
         results.push_back(item::item_result(entry.identifier, read, given.responses, outcomes));
         add_report(entry, read, std::move(given), outcomes);
         return Ok{};
+    }
+
+    Result<std::optional<Marked>> settle(const std::string& item, const item::Item& read) {
+        const auto marks = marks_.find(item);
+        if (marks == marks_.end()) {
+            return std::optional<Marked>();
+        }
+        used_.insert(item);
+        const item::Declaration* const declared = read.outcome(kMarkTolerance);
+        const auto points = declared == nullptr ? std::nullopt : item::number_of(declared->initial);
+        const auto tolerance = points ? std::optional(to_milli(*points)) : std::nullopt;
+        ASSAY_TRY(Marked marked, settle_marks(item, marks->second, tolerance));
+        return std::optional(marked);
     }
 
     void add_report(const item::Form::Entry& entry, const item::Item& read, Answered given,
@@ -237,7 +229,7 @@ class Scorer {
     }
 
     const ScoreRequest& request_;
-    std::map<std::string, Marked> marks_;
+    std::map<std::string, ItemMarks> marks_;
     std::set<std::string> used_;
     std::uint64_t seed_;
     std::map<const item::TestPart*, Sum> parts_;
@@ -277,7 +269,7 @@ const item::Item* ScoringPaper::find(const item::ItemRef& reference) const {
 }
 
 Result<AttemptScore> score_attempt(const ScoreRequest& request) {
-    ASSAY_TRY(auto marks, sum_marks(request.marks));
+    ASSAY_TRY(auto marks, marks_by_item(request.marks));
     Scorer scorer(request, std::move(marks));
     for (const ScoringPaper* paper : request.parts) {
         ASSAY_TRY_STATUS(scorer.add_part(*paper));

@@ -11,6 +11,7 @@
 #include "crypto/record/result.h"
 #include "question-bank/item/package.h"
 #include "question-bank/item/result_report.h"
+#include "server/core/marking.h"
 
 // The machine's part of a result, pure: no clock, no store, no key. The server and assay-audit call
 // the same function and must get the same bytes.
@@ -36,7 +37,7 @@ struct ScoreRequest {
     /// In the order of the package's Statement.
     std::span<const ScoringPaper* const> parts;
     const record::Answers* answers = nullptr;
-    /// In order of arrival; the last one for an item and criterion stands.
+    /// In order of arrival; a marker's last one for an item and criterion stands.
     std::span<const record::MarkSheet> marks;
     record::PassRule pass;
     WallTime time;  ///< for the report only: of the package's Statement
@@ -50,6 +51,9 @@ struct AttemptScore {
     std::int64_t max_milli = 0;
     /// Items that a person still has to mark; the state is withheld while there are any.
     std::vector<std::string> unmarked;
+    /// Those of them whose independent marks differ by more than the tolerance: they wait for an
+    /// adjudicator.
+    std::vector<std::string> disputed;
     record::ResultState state = record::ResultState::kWithheld;
     std::string report;  ///< QTI assessmentResult
 };

@@ -51,24 +51,6 @@ Result<Marks> marks_of(Ports& ports, const AttemptId& attempt) {
     return out;
 }
 
-/// A scoring view may be larger than what Store::body gives. open_scoring checks the digest.
-Result<Bytes> whole_body(store::Store& store, const Digest& digest) {
-    ASSAY_TRY(const std::uint64_t size, store.body_size(digest));
-    if (size > sealed::kScoringBytesMax) {
-        return fail(Code::kLimit, "server.score.view-size"_id,
-                    {{"limit", std::to_string(sealed::kScoringBytesMax)}});
-    }
-    Bytes out;
-    while (out.size() < size) {
-        ASSAY_TRY(const Bytes piece, store.body_range(digest, out.size(), store::kBodyBytesMax));
-        if (piece.empty()) {
-            return fail(Code::kCorrupt, "server.body.unknown"_id);
-        }
-        append(out, piece);
-    }
-    return out;
-}
-
 /// What the rooms' newest seals say about an attempt.
 struct Account {
     Digest seal;
@@ -98,6 +80,23 @@ Result<std::optional<Account>> account_of(Ports& ports, const Sitting& sitting,
 }
 
 }  // namespace
+
+Result<Bytes> scoring_view_file(store::Store& store, const Digest& digest) {
+    ASSAY_TRY(const std::uint64_t size, store.body_size(digest));
+    if (size > sealed::kScoringBytesMax) {
+        return fail(Code::kLimit, "server.score.view-size"_id,
+                    {{"limit", std::to_string(sealed::kScoringBytesMax)}});
+    }
+    Bytes out;
+    while (out.size() < size) {
+        ASSAY_TRY(const Bytes piece, store.body_range(digest, out.size(), store::kBodyBytesMax));
+        if (piece.empty()) {
+            return fail(Code::kCorrupt, "server.body.unknown"_id);
+        }
+        append(out, piece);
+    }
+    return out;
+}
 
 bool same_result(const record::AttemptResult& a, const record::AttemptResult& b) {
     return a.source == b.source && a.scoring == b.scoring && a.outcomes == b.outcomes &&
@@ -283,6 +282,7 @@ Status Scoring::add_score(const Run& run, const record::Package& package,
     result.state = score.state;
     out.report = std::move(score.report);
     out.unmarked = std::move(score.unmarked);
+    out.disputed = std::move(score.disputed);
     return Ok{};
 }
 
@@ -302,7 +302,7 @@ Result<const ScoringPaper*> Scoring::paper(const Run& run, const record::PartDig
         ASSAY_TRY(
             const crypto::AgeIdentity view_key,
             sealed::open_capsule(capsule, run.scoring_key, kept_part.scoring.object.recipient));
-        ASSAY_TRY(const Bytes file, whole_body(ports_.store, view_digest));
+        ASSAY_TRY(const Bytes file, scoring_view_file(ports_.store, view_digest));
         ASSAY_TRY(sealed::ScoringView view,
                   sealed::open_scoring(file, kept_part.scoring, kept_part.bank, *keys, view_key));
         ASSAY_TRY(const item::Package package, item::make_package(std::move(view.files)));
@@ -345,6 +345,7 @@ Result<ScoredAttempt> Scoring::keep_result(const Sitting& sitting, Computed comp
     out.attempt = result.attempt;
     out.state = result.state;
     out.unmarked = std::move(computed.unmarked);
+    out.disputed = std::move(computed.disputed);
     out.problem = std::move(computed.problem);
     if (const auto last = newest_result(ports_, result.attempt); last.ok()) {
         if (same_result(last->object, result)) {
@@ -390,14 +391,16 @@ Status Scoring::sign_result(const Sitting& sitting, record::AttemptResult result
     return Ok{};
 }
 
-Status Scoring::add_mark(ByteView file) {
-    ASSAY_TRY(const auto keys, parts_.trust.keys());
+Status keep_mark(Ports& ports, const Trust& trust, Sittings& sittings, ByteView file) {
+    ASSAY_TRY(const auto keys, trust.keys());
     ASSAY_TRY(const auto sheet, record::read_signed<record::MarkSheet>(file));
     // Attempt and rubric as the sheet has them: whether they are of this exam shows when it counts.
     const record::MarkSheet& object = sheet.object;
     ASSAY_TRY_STATUS(record::check_mark_sheet(sheet, object.attempt, object.rubric, *keys));
-    ASSAY_TRY(const auto sitting, parts_.sittings.find_by_attempt(sheet.object.attempt));
-    return ports_.store.put_personal(
+    ASSAY_TRY(const auto sitting, sittings.find_by_attempt(sheet.object.attempt));
+    ASSAY_TRY(const Marks there, marks_of(ports, object.attempt));
+    ASSAY_TRY_STATUS(check_independent(object, there.sheets));
+    return ports.store.put_personal(
         {{kMarkTable, sheet.object.attempt, to_bytes(sheet.digest.view()), to_bytes(file)}});
 }
 

@@ -13,6 +13,7 @@ struct ScoredAttempt {
     std::optional<record::ResultState> state;  ///< none: nobody has sealed its room yet
     bool fresh = false;                        ///< a new result was signed in this run
     std::vector<std::string> unmarked;         ///< items that wait for a person
+    std::vector<std::string> disputed;         ///< those of them that wait for an adjudicator
     std::optional<Error> problem;
 };
 
@@ -96,15 +97,13 @@ class Scoring {
     Result<std::vector<ScoredAttempt>> correct(ByteView correction,
                                                const crypto::AgeIdentity& scoring_key);
 
-    /// A mark sheet, signed by an exam officer: the key list has no role for markers yet.
-    Status add_mark(ByteView sheet);
-
   private:
     /// A result before number, salt and signature; none where nobody has sealed the room.
     struct Computed {
         std::optional<record::AttemptResult> result;
         std::string report;
         std::vector<std::string> unmarked;
+        std::vector<std::string> disputed;
         std::optional<Error> problem;
     };
     struct Run {
@@ -141,12 +140,19 @@ class Scoring {
     std::map<Digest, std::unique_ptr<const ScoringPaper>> papers_;  ///< by H(scoring.age)
 };
 
+/// A mark sheet, signed by the exam officer that it names as its marker: the key list has no role
+/// for markers yet. kRefused where the marker adjudicates what he marked (marking.h).
+Status keep_mark(Ports& ports, const Trust& trust, Sittings& sittings, ByteView sheet);
+
 /// Number, predecessor, salt, time and under what it was made may differ: what a person would call
 /// the same result.
 bool same_result(const record::AttemptResult& a, const record::AttemptResult& b);
 
 /// The newest result of an attempt; kNotFound.
 Result<record::Signed<record::AttemptResult>> newest_result(Ports& ports, const AttemptId& attempt);
+
+/// A scoring view, which may be larger than what Store::body gives. open_scoring checks the digest.
+Result<Bytes> scoring_view_file(store::Store& store, const Digest& digest);
 
 /// The envelope of the Opened of a package; kNotFound before it was opened.
 Result<Bytes> opened_statement(Ports& ports, const Digest& package);

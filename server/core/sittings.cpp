@@ -1,6 +1,7 @@
 #include "server/core/sittings.h"
 
 #include "question-bank/sealed/bank.h"
+#include "server/core/catalogue.h"
 #include "server/core/tables.h"
 
 namespace assay::server_core {
@@ -93,6 +94,10 @@ Status Sittings::add_sitting(ByteView manifest_file, ByteView attempts_file) {
     ASSAY_TRY(const auto keys, trust_.keys());
     ASSAY_TRY(const auto manifest, record::read_signed<record::SittingManifest>(manifest_file));
     ASSAY_TRY_STATUS(record::check_manifest(manifest, *keys));
+    ASSAY_TRY(const auto listed, catalogue(ports_));
+    if (listed) {
+        ASSAY_TRY_STATUS(check_listed(*listed, manifest.object));
+    }
     ASSAY_TRY(const auto attempts, record::read_attempts(manifest.object, attempts_file));
     for (const record::ManifestPart& part : manifest.object.parts) {
         if (!ports_.store.row(kPartTable, to_bytes(part.part.view())).ok()) {

@@ -7,6 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/base/disk.h"
+#include "tests/support/paths.h"
+#include "tests/support/shell.h"
+
 namespace assay::server_api {
 namespace {
 
@@ -78,6 +82,23 @@ TEST(MetricsTest, AreWhatPrometheusReads) {
     EXPECT_NE(text.find("_bucket{le=\"2\"} 2\n"), std::string::npos);
     EXPECT_NE(text.find("_bucket{le=\"+Inf\"} 3\n"), std::string::npos);
     EXPECT_NE(text.find("assay_log_leaves 12\n"), std::string::npos);
+}
+
+TEST(MetricsTest, PassPromtool) {
+    if (test::shell("promtool --version").code != 0) {
+        GTEST_SKIP() << "promtool is not installed: it comes with Debian's prometheus";
+    }
+    Metrics metrics;
+    metrics.count(access("/v1/packages/{statement}", 200, std::chrono::milliseconds(7)));
+    metrics.count(access("", 404, std::chrono::hours(1)));
+    const test::TempFolder folder;
+    SystemDisk disk;
+    const std::string text = metrics.text({{"assay_log_leaves", "Leaves.", 12}});
+    ASSERT_TRUE(write_file(disk, folder.path() / "metrics", as_bytes(text)).ok());
+    const test::Ended ran =
+        test::shell("promtool check metrics < " + (folder.path() / "metrics").string());
+    EXPECT_EQ(ran.code, 0) << ran.said();
+    EXPECT_EQ(ran.said(), "") << "nor does it remark anything";
 }
 
 TEST(MetricsTest, AClientCannotMakeLabels) {

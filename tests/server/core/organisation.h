@@ -261,6 +261,10 @@ class Organisation {
     std::unique_ptr<server_core::Releases> releases;
     std::unique_ptr<server_core::Intake> intake;
 
+    Status mark(const record::Signed<record::MarkSheet>& sheet) {
+        return server_core::keep_mark(*ports, *trust, *sittings, to_bytes(sheet.json()));
+    }
+
     server_core::Scoring scoring() {
         return {*ports, {*trust, *sittings, *intake, result_key, Digest{}}};
     }

@@ -52,9 +52,7 @@ class RulingsTest : public testing::Test {
         sheet.max_milli = most * 1000;
         sheet.time = house_.clock.wall();
         sheet.marker = house_.officer_ids[0];
-        auto scoring = house_.scoring();
-        ASSERT_TRUE(
-            scoring.add_mark(to_bytes(record::sign(sheet, house_.officers[0]).json())).ok());
+        ASSERT_TRUE(house_.mark(record::sign(sheet, house_.officers[0])).ok());
     }
     record::Correction correction(const DryRun& run) {
         record::Correction out;

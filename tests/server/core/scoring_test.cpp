@@ -1,5 +1,6 @@
 #include "server/core/scoring.h"
 
+#include "server/core/disclosures.h"
 #include "server/core/exports.h"
 #include "server/core/openings.h"
 #include "tests/server/core/organisation.h"
@@ -45,9 +46,8 @@ class ScoringTest : public testing::Test {
         sheet.max_milli = most * 1000;
         sheet.time = house_.clock.wall();
         sheet.marker = house_.officer_ids[0];
-        auto scoring = house_.scoring();
         const auto made = record::sign(sheet, house_.officers[0]);
-        const Status kept = scoring.add_mark(to_bytes(made.json()));
+        const Status kept = house_.mark(made);
         ASSERT_TRUE(kept.ok()) << to_string(kept.error());
     }
     record::AttemptResult result(std::size_t index) {
@@ -106,9 +106,8 @@ TEST_F(ScoringTest, TakesAMarkFromItsMarkerOnlyAndNoneBeyondTheMost) {
     sheet.mark_milli = sheet.max_milli = 15'000;
     sheet.marker = house_.officer_ids[0];
     sheet.time = house_.clock.wall();
-    auto scoring = house_.scoring();
     const auto taken = [&](const crypto::SigningKey& key) {
-        return scoring.add_mark(to_bytes(record::sign(sheet, key).json()));
+        return house_.mark(record::sign(sheet, key));
     };
     EXPECT_EQ(taken(house_.officers[1]).error().code, Code::kDenied) << "in another's name";
     sheet.mark_milli = 15'001;
@@ -169,6 +168,54 @@ TEST_F(ScoringTest, OpensAnAttemptForWhomTwoOfficersName) {
     const auto key = sealed::open_capsule(opened->key, to, house_.attempt(0).recipient);
     ASSERT_TRUE(key.ok());
     EXPECT_TRUE(crypto::age_decrypt(opened->package, *key).ok());
+}
+
+TEST_F(ScoringTest, DisclosesASittingForWhomTwoOfficersName) {
+    hand_in(0, {give("Q01", "A"), give("Q12", "两个原因……")});
+    mark(0, "Q12", 12, 15);
+    seal_room(1);
+    score();
+    const auto to = crypto::AgeIdentity::generate(house_.random);
+    record::Disclosure disclosure;
+    disclosure.sitting = house_.manifest.object.sitting;
+    disclosure.manifest = house_.manifest.digest;
+    disclosure.to = record::public_of(to.recipient());
+    disclosure.with_scoring_views = true;
+    disclosure.purpose = "audit";
+    disclosure.time = house_.clock.wall();
+    std::map<std::string, Bytes> files;
+    const auto disclose = [&](std::size_t officers) {
+        return disclose_sitting(*house_.ports, *house_.trust, *house_.sittings, *house_.intake,
+                                house_.approved(disclosure, officers), house_.scoring_key,
+                                [&](const std::string& name, ByteView bytes) {
+                                    files[name] = Bytes(bytes.begin(), bytes.end());
+                                    return Status(Ok{});
+                                });
+    };
+    EXPECT_EQ(disclose(1).error().code, Code::kDenied);
+    EXPECT_TRUE(files.empty());
+    const std::uint64_t leaves = house_.central->size();
+    const auto done = disclose(2);
+    ASSERT_TRUE(done.ok()) << to_string(done.error());
+    EXPECT_EQ(house_.central->size(), leaves + 1) << "it is a leaf";
+    EXPECT_EQ(done->packages, 1U);
+    EXPECT_EQ(done->keys, house_.attempts().attempts.size());
+    EXPECT_EQ(done->views, 1U);
+    const std::string folder = "attempts/" + house_.attempt(0).attempt.hex() + "/";
+    const auto key =
+        sealed::open_capsule(files.at(folder + "attempt-key.age"), to, house_.attempt(0).recipient);
+    ASSERT_TRUE(key.ok());
+    EXPECT_TRUE(crypto::age_decrypt(files.at(folder + "package.age"), *key).ok());
+    EXPECT_TRUE(sealed::open_capsule(files.at("parts/1/scoring-view-key.age"), to,
+                                     house_.bank->scoring_statement.object.recipient)
+                    .ok());
+    for (const auto& [name, bytes] : files) {
+        EXPECT_EQ(as_text(bytes).find("张"), std::string_view::npos) << name << " names nobody";
+    }
+    EXPECT_TRUE(files.contains("seal-1.dsse.json") && files.contains(folder + "result.dsse.json"));
+    ASSERT_TRUE(house_.store->destroy_wraps(house_.attempt(1).attempt).ok());
+    EXPECT_EQ(disclose(2)->erased, 1U);
+    EXPECT_EQ(house_.central->size(), leaves + 1);
 }
 
 TEST(Csv, NeverBecomesAFormula) {
