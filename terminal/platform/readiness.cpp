@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <sstream>
 
 namespace assay::platform {
 namespace {
@@ -80,11 +81,21 @@ std::optional<std::string> boot_id(Disk& disk, const Path& system) {
     return read_small(disk, system / "proc/sys/kernel/random/boot_id");
 }
 
+/// The newest line of the marker that is another start than this one; empty if there is none.
+std::string earlier_start(const std::string& marker, const std::string& now) {
+    std::string out;
+    std::istringstream lines(marker);
+    for (std::string line; std::getline(lines, line);) {
+        out = line.empty() || line == now ? out : line;
+    }
+    return out;
+}
+
 /// A lab that reverts its disks at each start loses the marker; then nothing is known, for ever.
 Fact disk_persists(Disk& disk, const ReadinessSettings& settings) {
     const auto now = boot_id(disk, settings.system);
     const auto marker = read_small(disk, settings.store / kMarkerName);
-    if (!now || !marker || *marker == *now) {
+    if (!now || !marker || earlier_start(*marker, *now).empty()) {
         return {FactKind::kDiskPersists,
                 FactState::kUnknown,
                 {"platform.fact.persistence-unproven"_id, {}}};
@@ -132,8 +143,71 @@ Fact swap(Disk& disk, const ReadinessSettings& settings) {
                       : good(FactKind::kSwap, "platform.fact.swap-off"_id);
 }
 
+/// The kind of file system that holds `path`, from the longest mount point above it.
+std::optional<std::string> file_system_of(Disk& disk, const ReadinessSettings& settings) {
+    const auto mounts = read_small(disk, settings.system / "proc/self/mounts");
+    if (!mounts) {
+        return {};
+    }
+    const std::string store = settings.store.string();
+    std::size_t longest = 0;
+    std::optional<std::string> out;
+    std::istringstream lines(*mounts);
+    for (std::string device, point, kind, rest; lines >> device >> point >> kind;) {
+        std::getline(lines, rest);
+        const bool above = point == "/" || store == point || store.starts_with(point + "/");
+        if (above && point.size() >= longest) {
+            longest = point.size();
+            out = kind;
+        }
+    }
+    return out;
+}
+
+Fact disk_kind(Disk& disk, const ReadinessSettings& settings) {
+    constexpr std::array<std::string_view, 6> kForgetful = {"tmpfs", "ramfs",    "overlay",
+                                                            "aufs",  "squashfs", "unionfs"};
+    const auto kind = file_system_of(disk, settings);
+    if (!kind) {
+        return unknown(FactKind::kDiskKind);
+    }
+    const Args args{{"kind", *kind}};
+    return std::ranges::find(kForgetful, *kind) != kForgetful.end()
+               ? finding(FactKind::kDiskKind, "platform.fact.disk-forgets"_id, args)
+               : good(FactKind::kDiskKind, "platform.fact.disk-keeps"_id, args);
+}
+
+Fact fonts(Disk& disk, const ReadinessSettings& settings) {
+    const auto names = disk.list(settings.system / "usr/share/fonts/opentype/noto");
+    const bool there = names.ok() && std::ranges::any_of(*names, [](const std::string& name) {
+                           return name.starts_with("NotoSansCJK");
+                       });
+    return there ? good(FactKind::kFonts, "platform.fact.fonts-there"_id)
+                 : finding(FactKind::kFonts, "platform.fact.fonts-none"_id);
+}
+
+Fact network_paths(Disk& disk, const ReadinessSettings& settings) {
+    const Path folder = settings.system / "sys/class/net";
+    const auto names = disk.list(folder);
+    if (!names.ok()) {
+        return unknown(FactKind::kNetworkPaths);
+    }
+    std::string up;
+    int count = 0;
+    for (const std::string& name : *names) {
+        if (name != "lo" && read_small(disk, folder / name / "operstate") == "up") {
+            up += (up.empty() ? "" : ", ") + name;
+            ++count;
+        }
+    }
+    const Args args{{"names", up}};
+    return count > 1 ? finding(FactKind::kNetworkPaths, "platform.fact.networks-several"_id, args)
+                     : good(FactKind::kNetworkPaths, "platform.fact.networks-one"_id);
+}
+
 Fact input_method(Disk& disk, const ReadinessSettings& settings) {
-    return disk.exists(settings.system / "usr/bin/fcitx5")
+    return disk.exists(settings.system / "usr/bin/fcitx5") &&
+                   disk.exists(settings.system / "usr/share/fcitx5/addon/pinyin.conf")
                ? good(FactKind::kInputMethod, "platform.fact.input-there"_id)
                : finding(FactKind::kInputMethod, "platform.fact.input-none"_id);
 }
@@ -201,6 +275,23 @@ Fact remote_session(Disk& disk, const ReadinessSettings& settings) {
 
 }  // namespace
 
+Grade grade_of(FactKind kind) {
+    switch (kind) {
+        case FactKind::kDiskSpace:
+        case FactKind::kDiskPersists:
+        case FactKind::kDiskKind:
+            return Grade::kSeat;
+        default:
+            return Grade::kWarn;
+    }
+}
+
+bool seat_is_ready(std::span<const Fact> facts) {
+    return std::ranges::all_of(facts, [](const Fact& fact) {
+        return grade_of(fact.kind) != Grade::kSeat || fact.state == FactState::kGood;
+    });
+}
+
 std::optional<int> count_displays(Disk& disk, const Path& system) {
     const Path folder = system / "sys/class/drm";
     const auto names = disk.list(folder);
@@ -222,16 +313,21 @@ Status leave_marker(Disk& disk, const ReadinessSettings& settings) {
     if (!now) {
         return fail(Code::kUnavailable, "platform.marker.no-boot-id"_id);
     }
-    return write_file(disk, settings.store / kMarkerName, as_bytes(*now));
+    // The start before stays beside this one: a second look is as good as the first.
+    const Path path = settings.store / kMarkerName;
+    const std::string before = earlier_start(read_small(disk, path).value_or(""), *now);
+    return write_file(disk, path, as_bytes((before.empty() ? before : before + '\n') + *now));
 }
 
 std::vector<Fact> look_at_machine(Disk& disk, const Clock& clock,
                                   const ReadinessSettings& settings) {
-    return {disk_space(disk, settings),      disk_persists(disk, settings),
-            camera(disk, settings),          clock_fact(clock, settings),
-            memory(disk, settings),          swap(disk, settings),
-            input_method(disk, settings),    displays(disk, settings),
-            virtual_machine(disk, settings), remote_session(disk, settings)};
+    return {disk_space(disk, settings),    disk_persists(disk, settings),
+            disk_kind(disk, settings),     fonts(disk, settings),
+            network_paths(disk, settings), camera(disk, settings),
+            clock_fact(clock, settings),   memory(disk, settings),
+            swap(disk, settings),          input_method(disk, settings),
+            displays(disk, settings),      virtual_machine(disk, settings),
+            remote_session(disk, settings)};
 }
 
 }  // namespace assay::platform

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "crypto/base/clock.h"
@@ -14,6 +15,7 @@ inline constexpr std::uint64_t kMemoryKibNeeded = 3ULL << 20U;
 enum class FactKind {
     kDiskSpace,
     kDiskPersists,  ///< the store's disk kept a marker over a restart of the machine
+    kDiskKind,      ///< a disk in memory or over another one forgets at the next start
     kCamera,
     kClock,
     kMemory,
@@ -22,6 +24,8 @@ enum class FactKind {
     kDisplays,
     kVirtualMachine,
     kRemoteSession,
+    kFonts,
+    kNetworkPaths,  ///< ways out besides the one to the desk
 };
 
 enum class FactState {
@@ -29,6 +33,13 @@ enum class FactState {
     kFinding,  ///< a reason to look at; never a refusal by itself
     kUnknown,  ///< cannot be told yet, or not here
 };
+
+/// What a finding of a kind means for the sitting.
+enum class Grade {
+    kSeat,  ///< nobody may sit here before it is mended, or two invigilators take it on themselves
+    kWarn,
+};
+Grade grade_of(FactKind kind);
 
 /// One thing about the machine, with its reason.
 struct Fact {
@@ -49,10 +60,15 @@ struct ReadinessSettings {
 std::vector<Fact> look_at_machine(Disk& disk, const Clock& clock,
                                   const ReadinessSettings& settings);
 
+/// Whether a seat may be used: no fact of grade kSeat but good ones. What is not known yet blocks
+/// as well: a disk is believed only after it was seen to keep something.
+bool seat_is_ready(std::span<const Fact> facts);
+
 /// How many displays are connected; nothing where the system does not say.
 std::optional<int> count_displays(Disk& disk, const Path& system);
 
-/// Leaves the marker that kDiskPersists looks for: this boot's id, in `store`. To be called once at
+/// Leaves the marker that kDiskPersists looks for: the ids of this start of the machine and of the
+/// one before, a line each, in `store`. To be called once at
 /// each start, after look_at_machine.
 Status leave_marker(Disk& disk, const ReadinessSettings& settings);
 

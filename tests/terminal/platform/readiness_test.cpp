@@ -7,6 +7,8 @@
 namespace assay::platform {
 namespace {
 
+constexpr const char* kMounts = "sysfs /sys sysfs rw 0 0\n/dev/sda1 / ext4 rw 0 0\n";
+
 class ReadinessTest : public ::testing::Test {
   protected:
     ReadinessTest() {
@@ -18,6 +20,12 @@ class ReadinessTest : public ::testing::Test {
         put("/proc/cpuinfo", "flags : fpu vme\n");
         put("/proc/1/comm", "systemd\n");
         put("/usr/bin/fcitx5", "x");
+        put("/usr/share/fcitx5/addon/pinyin.conf", "x");
+        put("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "x");
+        put("/proc/self/mounts", kMounts);
+        put("/sys/class/net/lo/operstate", "unknown\n");
+        put("/sys/class/net/eth0/operstate", "up\n");
+        put("/sys/class/net/wlan0/operstate", "down\n");
         put("/sys/class/video4linux/video0", "x");
         put("/sys/class/dmi/id/sys_vendor", "LENOVO\n");
         put("/sys/class/drm/card0-HDMI-A-1/status", "connected\n");
@@ -33,6 +41,7 @@ class ReadinessTest : public ::testing::Test {
                              [&](const Fact& each) { return each.kind == kind; });
     }
     FactState state(FactKind kind) { return fact(kind).state; }
+    bool ready() { return seat_is_ready(look_at_machine(disk_, clock_, settings_)); }
 
     FakeDisk disk_;
     FakeClock clock_;
@@ -51,8 +60,37 @@ TEST_F(ReadinessTest, ProvesPersistenceOnlyByAMarkerOfAnEarlierStart) {
     EXPECT_EQ(state(FactKind::kDiskPersists), FactState::kUnknown);
     put("/proc/sys/kernel/random/boot_id", "boot-2\n");
     EXPECT_EQ(state(FactKind::kDiskPersists), FactState::kGood);
+    ASSERT_TRUE(leave_marker(disk_, settings_).ok());
+    EXPECT_EQ(state(FactKind::kDiskPersists), FactState::kGood) << "a second look";
     ASSERT_TRUE(disk_.remove("/store/boot-marker").ok());  // the lab reverted its disk
     EXPECT_EQ(state(FactKind::kDiskPersists), FactState::kUnknown);
+}
+
+TEST_F(ReadinessTest, NamesADiskThatForgets) {
+    EXPECT_EQ(state(FactKind::kDiskKind), FactState::kGood);
+    for (const std::string kind : {"tmpfs", "overlay"}) {
+        put("/proc/self/mounts", std::string(kMounts) + "x /store " + kind + " rw 0 0\n");
+        EXPECT_EQ(state(FactKind::kDiskKind), FactState::kFinding) << kind;
+        EXPECT_EQ(fact(FactKind::kDiskKind).reason.args.front().second, kind);
+    }
+    put("/proc/self/mounts", std::string(kMounts) + "x /storehouse tmpfs rw 0 0\n");
+    EXPECT_EQ(state(FactKind::kDiskKind), FactState::kGood);
+}
+
+TEST_F(ReadinessTest, HoldsASeatBackOnlyForItsDisk) {
+    EXPECT_FALSE(ready()) << "the disk was not seen to keep anything";
+    ASSERT_TRUE(leave_marker(disk_, settings_).ok());
+    put("/proc/sys/kernel/random/boot_id", "boot-2\n");
+    EXPECT_TRUE(ready());
+    put("/sys/class/net/wlan0/operstate", "up\n");
+    EXPECT_EQ(state(FactKind::kNetworkPaths), FactState::kFinding);
+    ASSERT_TRUE(disk_.remove("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").ok());
+    EXPECT_EQ(state(FactKind::kFonts), FactState::kFinding);
+    ASSERT_TRUE(disk_.remove("/usr/share/fcitx5/addon/pinyin.conf").ok());
+    EXPECT_EQ(state(FactKind::kInputMethod), FactState::kFinding);
+    EXPECT_TRUE(ready()) << "these are warnings";
+    disk_.set_free_bytes(kFreeBytesNeeded - 1);
+    EXPECT_FALSE(ready());
 }
 
 TEST_F(ReadinessTest, CountsConnectedDisplays) {
