@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "terminal/desk/room_wide.h"
 #include "terminal/widgets/parts.h"
 #include "terminal/widgets/time_words.h"
 
@@ -161,6 +162,7 @@ void add_candidate_columns(Table& table) {
 
 std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
                                                    const desk::RoomView& view) {
+    const std::vector<desk::RoomWide> wide = desk::room_wide(view);
     std::vector<std::vector<wxString>> out;
     for (const desk::CandidateRow& row : view.candidates) {
         const wxString state = row.disposition ? disposition_word(tongue, *row.disposition)
@@ -176,7 +178,7 @@ std::vector<std::vector<wxString>> candidate_cells(const Tongue& tongue,
                                     static_cast<unsigned long long>(row.items))
                  : wxString(),
              row.wants_help && !row.disposition ? tongue.say("desk.ui.help"_id) : wxString(),
-             finding_words(tongue, row.findings), package_word(tongue, row)});
+             finding_words(tongue, desk::own_findings(row, wide)), package_word(tongue, row)});
     }
     return out;
 }

@@ -333,9 +333,10 @@ void DeskFrame::draw_strip() {
     // Without a sitting nothing can be pressed: say why it does not come.
     const auto waits = station_.trouble();
     const bool trouble = trouble_ || (waits && !view_.has_sitting);
+    const wxString wide = room_wide_words(tongue_, view_);
     const wxString words = trouble_  ? tongue_.error(*trouble_)
                            : trouble ? tongue_.error(*waits)
-                                     : tongue_.say(next_step(view_));
+                                     : wide + tongue_.say(next_step(view_));
     notice_->say(words);
     set_style(notice_, "warm", trouble);
     set_style(strip_, "warm", trouble);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "terminal/desk/room_wide.h"
+
 namespace assay::desk_ui {
 namespace {
 
@@ -70,6 +72,18 @@ wxString finding_words(const Tongue& tongue, const std::vector<std::string>& cod
     for (const std::string& code : codes) {
         out += (out.empty() ? wxString() : tongue.say("desk.ui.and"_id)) +
                lookup(tongue, kFindings, code);
+    }
+    return out;
+}
+
+wxString room_wide_words(const Tongue& tongue, const desk::RoomView& view) {
+    wxString out;
+    for (const desk::RoomWide& wide : desk::room_wide(view)) {
+        out += tongue.say("desk.ui.room-wide"_id,
+                          {{"count", std::to_string(wide.count)},
+                           {"all", std::to_string(wide.of)},
+                           {"what", finding_words(tongue, {wide.code}).utf8_string()}}) +
+               "\n";
     }
     return out;
 }
