@@ -69,7 +69,8 @@ void add_preview_command(CommandLine& line) {
     auto& command = line.command("preview", "bank.help.preview"_id,
                                  [options, &session] { return run(session, *options); });
     line.required(command, "package", options->package, "bank.help.package"_id);
-    line.option(command, "--port", options->port, "bank.help.preview-port"_id);
+    line.option(command, "--port", options->port, "bank.help.preview-port"_id)
+        ->check(CLI::Range(0, 65535));
     limit_options(line, command, options->limits);
 }
 

@@ -13,6 +13,9 @@ namespace assay::bank {
 
 namespace {
 
+/// Other programs read the statement's numbers as floating point.
+constexpr std::uint64_t kVersionMax = (std::uint64_t{1} << 53U) - 1;
+
 struct Options {
     std::string package;
     std::string out;
@@ -110,7 +113,8 @@ void add_seal_command(CommandLine& line) {
     line.required(command, "--out", options->out, "sealed.help.out"_id);
     line.required(command, "--exam", options->exam, "sealed.help.exam"_id);
     line.required(command, "--part", options->part, "sealed.help.part"_id);
-    line.option(command, "--version", options->version, "sealed.help.version"_id);
+    line.option(command, "--version", options->version, "sealed.help.version"_id)
+        ->check(CLI::Range(std::uint64_t{1}, kVersionMax));
     line.required(command, "--title", options->title, "sealed.help.title"_id);
     line.required(command, "--not-before", options->not_before, "sealed.help.not-before"_id);
     line.required(command, "--not-after", options->not_after, "sealed.help.not-after"_id);

@@ -227,7 +227,8 @@ void add_run_command(CommandLine& line, const ServiceEnvironment& environment) {
     command::pin_option(line, added, house.keys.pin);
     line.option(added, "--log-mirror", house.log_mirror, "server.help.log-mirror"_id);
     line.option(added, "--last-head", house.last_head, "server.help.last-head"_id);
-    line.option(added, "--reserve-mib", house.reserve_mib, "server.help.reserve-mib"_id);
+    line.option(added, "--reserve-mib", house.reserve_mib, "server.help.reserve-mib"_id)
+        ->check(CLI::Range(std::uint64_t{0}, kReserveMibMax));
     line.option(added, "--listen", options->given.listen, "server.help.listen"_id);
     line.option(added, "--port", options->given.port, "server.help.port"_id);
     line.option(added, "--public-port", options->given.public_port, "server.help.public-port"_id);

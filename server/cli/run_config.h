@@ -8,6 +8,7 @@ namespace assay::server_cli {
 inline constexpr std::size_t kConfigBytesMax = 64U << 10U;
 /// Free disk below which evidence is refused, where the configuration names none.
 inline constexpr std::uint64_t kReserveMibDefault = 2048;
+inline constexpr std::uint64_t kReserveMibMax = std::uint64_t{1} << 24U;  ///< 16 TiB
 
 /// All that `run` does is said here.
 struct RunOptions {

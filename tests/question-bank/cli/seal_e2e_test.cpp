@@ -103,6 +103,19 @@ class SealedDelivery : public ::testing::Test {
     assay::test::TempFolder folder_;
 };
 
+TEST(Seal, TakesNoVersionThatWouldWrap) {
+    for (const char* wrong : {"-1", "0", "18446744073709551616", "9007199254740992", "1.5", "x"}) {
+        const ShellRun refused = run("seal p --version " + std::string(wrong));
+        EXPECT_EQ(refused.code, 2) << wrong;
+        EXPECT_NE(refused.output.find("--version"), std::string::npos) << refused.output;
+    }
+    EXPECT_EQ(run("seal p --version 1").output.find("--version"), std::string::npos);
+    for (const char* wrong : {"preview p --port -1", "preview p --port 65536",
+                              "check p --max-entries -1", "check p --max-ratio -1"}) {
+        EXPECT_EQ(run(wrong).code, 2) << wrong;
+    }
+}
+
 TEST_F(SealedDelivery, VerifiesOpensAndMakesKits) {
     const ShellRun verified = verify();
     EXPECT_EQ(verified.code, 0) << verified.output;
