@@ -8,6 +8,7 @@ namespace assay::kiosk {
 namespace {
 
 constexpr std::size_t kDesksMax = 8;
+constexpr const char* kRunning = "run/systemd/system";  ///< there while systemd runs the machine
 
 Error bad_desk(std::string_view text) {
     return fail(Code::kUsage, "kiosk.desk.form"_id, {{"desk", std::string(text)}});
@@ -158,6 +159,7 @@ Status Kiosk::apply_step(Undo& undo, const Step& step, const Desk& desk) {
             return drop_swap(undo, step.path);
         case StepKind::kLive:
         case StepKind::kNoLive:
+        case StepKind::kSocket:
         case StepKind::kProgram:
             break;
     }
@@ -212,9 +214,21 @@ Result<std::vector<Error>> Kiosk::live_problems(const Step& step) const {
                                     : problem("kiosk.state.swap-active"_id, step)};
 }
 
+Result<std::vector<Error>> Kiosk::socket_problems(const Step& step) const {
+    ASSAY_TRY(const Node running, tree_.look(kRunning));
+    ASSAY_TRY(const Node found, tree_.look(step.path));
+    if (running.kind == Node::Kind::kNothing || found.kind == Node::Kind::kOther) {
+        return std::vector<Error>();  // a copy of a tree has no sockets
+    }
+    return std::vector<Error>{problem("kiosk.state.socket"_id, step)};
+}
+
 Result<std::vector<Error>> Kiosk::problems(const Step& step) const {
     if (step.kind == StepKind::kLive || step.kind == StepKind::kNoLive) {
         return live_problems(step);
+    }
+    if (step.kind == StepKind::kSocket) {
+        return socket_problems(step);
     }
     ASSAY_TRY(const Node found, tree_.look(step.path));
     const bool missing = found.kind == Node::Kind::kNothing;

@@ -55,6 +55,7 @@ class Kiosk {
     Status drop_swap(Undo& undo, const Path& path);
     Result<std::vector<Error>> problems(const Step& step) const;
     Result<std::vector<Error>> live_problems(const Step& step) const;
+    Result<std::vector<Error>> socket_problems(const Step& step) const;
 
     Tree& tree_;
     Path files_;

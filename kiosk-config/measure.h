@@ -15,6 +15,7 @@ enum class StepKind {
     kNoSwap,   ///< no line of `path` (a fstab) mounts swap
     kLive,     ///< the running kernel says `value` in `path`; only looked at
     kNoLive,   ///< `path` (a table with a heading) lists nothing; only looked at
+    kSocket,   ///< on a machine that runs, a socket is at `path`; only looked at
     kProgram,  ///< `path` is there, from the package `value`; only looked at
 };
 

@@ -32,6 +32,15 @@ constexpr Step kSession[] = {
      "/etc/systemd/system/assay-session.service"},
 };
 
+constexpr Step kCamera[] = {
+    {kProgram, "usr/bin/assay-proctor", "assay"},
+    {kFile, "etc/systemd/system/assay-proctor.socket"},
+    {kFile, "etc/systemd/system/assay-proctor@.service"},
+    {kLink, "etc/systemd/system/sockets.target.wants/assay-proctor.socket",
+     "/etc/systemd/system/assay-proctor.socket"},
+    {kSocket, "run/assay-proctor.sock"},
+};
+
 constexpr Step kNoConsoles[] = {
     {kFile, "etc/systemd/logind.conf.d/60-assay.conf"},
     {kMask, "etc/systemd/system/getty@.service"},
@@ -93,6 +102,7 @@ constexpr Measure kMeasures[] = {
     {"users", "kiosk.measure.users"_id, kUsers},
     {"firewall", "kiosk.measure.firewall"_id, kFirewall},
     {"seat", "kiosk.measure.seat"_id, kSeat},
+    {"camera", "kiosk.measure.camera"_id, kCamera},
     {"session", "kiosk.measure.session"_id, kSession},
     {"no-consoles", "kiosk.measure.no-consoles"_id, kNoConsoles},
     {"no-sysrq", "kiosk.measure.no-sysrq"_id, kNoSysrq},

@@ -63,6 +63,7 @@ void add_options(command::CommandLine& line, Arguments& out, RawArguments& raw) 
     line.option(app, "--models", out.models, "terminal.help.models"_id);
     line.option(app, "--locale", out.locale, "terminal.help.locale"_id);
     line.option(app, "--proctor", out.proctor, "terminal.help.proctor"_id);
+    line.option(app, "--proctor-socket", out.proctor_socket, "terminal.help.proctor-socket"_id);
     line.flag(app, "--no-window", out.no_window, "terminal.help.no-window"_id);
     line.option(app, "--script", out.script, "terminal.help.script"_id);
     line.option(app, "--pause", out.pause_ms, "terminal.help.pause"_id)

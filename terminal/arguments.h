@@ -23,6 +23,7 @@ struct Arguments {
     Path models;
     Path locale;
     Path proctor;  ///< assay-proctor; beside this program by default
+    Path proctor_socket = "/run/assay-proctor.sock";  ///< the kiosk's; preferred where it is
     bool no_window = false;
     Path script;            ///< answers of a candidate without a window
     int pause_ms = 1500;    ///< longest pause between two of them

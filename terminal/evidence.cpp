@@ -90,6 +90,7 @@ void Evidence::begin(sitting::Session& session) {
     }
     platform::ProctorSettings settings;
     settings.program = settings_.program;
+    settings.socket = settings_.socket;
     settings.policy.camera = rules->camera;
     settings.policy.identity = rules->identity;
     settings.policy.source = settings_.camera;

@@ -12,6 +12,7 @@ namespace assay::terminal {
 
 struct EvidenceSettings {
     Path program;
+    Path socket;         ///< where there is one, the program of another user answers there
     std::string camera;  ///< "none": there is no camera here
     std::string models;
 };

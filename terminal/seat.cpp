@@ -66,9 +66,10 @@ Result<std::unique_ptr<Seat>> Seat::open(World& world, const Arguments& argument
                    .camera = arguments.camera != "none",
                    .newer_keys = [&machine](Link& link) { return machine.newer_keys(link); },
                    .sealers = {}}));
-    seat->evidence_ = std::make_unique<Evidence>(
-        EvidenceSettings{arguments.proctor, arguments.camera, arguments.models.string()},
-        world.clock, world.log);
+    seat->evidence_ =
+        std::make_unique<Evidence>(EvidenceSettings{arguments.proctor, arguments.proctor_socket,
+                                                    arguments.camera, arguments.models.string()},
+                                   world.clock, world.log);
     seat->conductor_ = std::make_unique<terminal_ui::Conductor>(
         *seat->session_, world.disk, [&machine, desk]() -> Result<std::unique_ptr<Link>> {
             ASSAY_TRY(auto link, machine.link(desk));

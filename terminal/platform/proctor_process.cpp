@@ -6,6 +6,7 @@
 
 #include "crypto/hash.h"
 #include "terminal/platform/child.h"
+#include "terminal/platform/local_socket.h"
 
 namespace assay::platform {
 
@@ -94,21 +95,33 @@ class ProctorProcess::Life {
     }
 
     bool start() {
-        // One thread in the libraries too; nothing else of our environment is the proctor's.
-        auto child = Child::start(
-            {settings_.program, {}, {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1"}, false, 3});
-        if (!child.ok()) {
+        const Result<int> socket = reach();
+        if (!socket.ok()) {
             return false;
         }
-        child_ = std::make_unique<Child>(std::move(*child));
-        channel_ = std::make_unique<record::ProctorChannel>(child_->take_socket());
+        channel_ = std::make_unique<record::ProctorChannel>(*socket);
         channel_->send(settings_.policy);
         send_roster();
-        shared_.pid = child_->pid();
         started_ = clock_.steady();
         last_sign_ = std::max(last_sign_, started_);
         cause_ = record::GapCause::kProcessEnded;
         return true;
+    }
+
+    /// A service that does not answer is a gap, and never a reason to run it as ourselves.
+    Result<int> reach() {
+        if (is_local_socket(settings_.socket)) {
+            return connect_local(settings_.socket);
+        }
+        // One thread in the libraries too; nothing else of our environment is the proctor's.
+        ASSAY_TRY(Child child, Child::start({settings_.program,
+                                             {},
+                                             {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1"},
+                                             false,
+                                             3}));
+        child_ = std::make_unique<Child>(std::move(child));
+        shared_.pid = child_->pid();
+        return child_->take_socket();
     }
 
     void send_roster() {
@@ -236,7 +249,9 @@ class ProctorProcess::Life {
 
     /// The process is gone, or must go.
     void lose() {
-        child_->kill();
+        if (child_) {
+            child_->kill();
+        }
         channel_.reset();
         child_.reset();
         shared_.pid = 0;
@@ -288,7 +303,7 @@ class ProctorProcess::Life {
     const Clock& clock_;
     Shared& shared_;
     milliseconds backoff_;
-    std::unique_ptr<Child> child_;
+    std::unique_ptr<Child> child_;  ///< none: a service's
     std::unique_ptr<record::ProctorChannel> channel_;
     SteadyTime started_{0};
     SteadyTime last_sign_{0};

@@ -18,6 +18,9 @@ inline constexpr std::size_t kProctorEventBytesMax = 32U << 20U;
 
 struct ProctorSettings {
     Path program;  ///< assay-proctor
+    /// Where a service manager hands connections to a proctor under a user of its own. Used where
+    /// there is a socket; else `program` is started as a child, under ours.
+    Path socket;
     record::ProctorPolicy policy;
     std::chrono::milliseconds gap_after{4000};    ///< of silence
     std::chrono::milliseconds kill_after{10000};  ///< of silence
@@ -51,7 +54,7 @@ class ProctorProcess {
     void stop();
     /// The thread is through and everything is drained or in the queue.
     bool ended() const;
-    /// Of the process that runs now, 0 for none; for tests and status pages.
+    /// Of the child that runs now, 0 for none and for a service's; for tests and status pages.
     int pid() const;
 
   private:

@@ -1,9 +1,12 @@
+#include <cstdlib>
+
 #include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "crypto/command/program.h"
 #include "terminal/proctor/sandbox.h"
 #include "terminal/proctor/service.h"
+#include "terminal/proctor/watchdog.h"
 
 namespace {
 
@@ -19,14 +22,22 @@ Status check_socket(int socket) {
     return Ok();
 }
 
-Status run(Log& log) {
+Status run(Log& log, std::string_view manager) {
     ASSAY_TRY_STATUS(check_socket(kInheritedSocket));
     ASSAY_TRY_STATUS(proctor::limit_process());
+    const auto watchdog = proctor::Watchdog::open(manager);
+    if (!watchdog.ok()) {
+        log.error(watchdog.error());  // recording without it is better than none
+    }
     record::ProctorChannel channel(kInheritedSocket);
     const SystemClock clock;
     SystemDisk disk;
     crypto::SystemRandom random;
-    return proctor::serve(channel, {clock, disk, random, log, proctor::close_sandbox});
+    return proctor::serve(channel, {clock, disk, random, log, proctor::close_sandbox, [&] {
+                                        if (watchdog.ok()) {
+                                            watchdog->alive();
+                                        }
+                                    }});
 }
 
 }  // namespace
@@ -35,7 +46,8 @@ int main(int argc, char** argv) {
     command::Program program("assay-proctor", argc, argv);
     command::CommandLine line(program.session(), program.name(), "proctor.help.program"_id);
     line.acts([&]() -> Result<int> {
-        ASSAY_TRY_STATUS(run(program.session().log));
+        const char* const manager = std::getenv("NOTIFY_SOCKET");
+        ASSAY_TRY_STATUS(run(program.session().log, manager == nullptr ? "" : manager));
         return 0;
     });
     return program.run(line, argc, argv);

@@ -124,8 +124,13 @@ Status serve(record::ProctorChannel& channel, const ServicePorts& ports) {
     for (const record::ProctorMessage& message : early) {
         watch.take(message);
     }
+    SteadyTime said{0};
     while (take_orders(channel, watch)) {
         const SteadyTime before = ports.clock.steady();
+        if (before - said >= kHealthEvery) {
+            said = before;
+            ports.alive();
+        }
         watch.tick(kTick);
         if (ports.clock.steady() - before < kTick / 2) {
             pause.pause(kTick / 2);  // no camera: nothing else waits

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "crypto/base/clock.h"
 #include "crypto/base/disk.h"
 #include "crypto/base/log.h"
@@ -14,6 +16,7 @@ struct ServicePorts {
     Random& random;
     Log& log;
     std::function<Status()> close_sandbox;
+    std::function<void()> alive;  ///< called once a second while it watches
 };
 
 /// The life of a proctor on its channel: policy, model, sandbox, then watching until the other side

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "tests/support/local_listener.h"
 #include "tests/support/paths.h"
 
 namespace assay::kiosk {
@@ -41,7 +42,7 @@ class KioskTest : public ::testing::Test, InMemory {
                            root() / "etc/systemd/system/getty@.service");
         for (const char* program :
              {"usr/sbin/nft", "usr/sbin/seatd", "usr/bin/cage", "usr/bin/assay-terminal",
-              "usr/bin/fcitx5", "usr/share/fcitx5/addon/pinyin.conf",
+              "usr/bin/assay-proctor", "usr/bin/fcitx5", "usr/share/fcitx5/addon/pinyin.conf",
               "usr/share/fcitx5/addon/table.conf", "usr/share/fcitx5/addon/fullwidth.conf"}) {
             write(program, "");
         }
@@ -99,6 +100,19 @@ TEST_F(KioskTest, AppliesVerifiesAndRevertsByteForByte) {
     ASSERT_TRUE(kiosk.apply(desk()).ok());  // once more changes nothing
     EXPECT_EQ(revert(tree), "");
     EXPECT_EQ(snapshot(), before);
+}
+
+TEST_F(KioskTest, LooksForTheCameraProgramsSocketOnARunningMachineOnly) {
+    Tree tree(root());
+    ASSERT_TRUE(Kiosk(tree, files()).apply(desk()).ok());
+    EXPECT_EQ(failing(tree), 0U) << "a copy of a tree has no sockets";
+    fs::create_directories(root() / "run/systemd/system");
+    EXPECT_EQ(failing(tree), 1U);
+    write("run/assay-proctor.sock", "");
+    EXPECT_EQ(failing(tree), 1U) << "a file is no socket";
+    fs::remove(root() / "run/assay-proctor.sock");
+    const test::LocalListener listener(root() / "run/assay-proctor.sock", SOCK_STREAM);
+    EXPECT_EQ(failing(tree), 0U);
 }
 
 TEST_F(KioskTest, SaysThatThereIsNothingToRevert) {

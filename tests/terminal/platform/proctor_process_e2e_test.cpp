@@ -1,16 +1,22 @@
 // The real assay-proctor under the real ProctorProcess: a drawn film, deaths, stalls, and a look at
 // what reached the disk.
+#include <array>
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <spawn.h>
+#include <sys/wait.h>
 
 #include "crypto/age.h"
 #include "crypto/random.h"
 #include "crypto/record/segment.h"
 #include "terminal/platform/proctor_process.h"
 #include "terminal/proctor/jpeg.h"
+#include "tests/support/local_listener.h"
 #include "tests/support/paths.h"
 #include "tests/terminal/proctor/drawn_person.h"
 
@@ -40,6 +46,104 @@ Path draw_film(const Path& folder, bool leaves) {
     }
     return path;
 }
+
+/// Takes a processor away from a process: it may run only where nothing else wants to, on a
+/// processor that is kept busy. The threads end with it.
+class Starvation {
+  public:
+    explicit Starvation(int pid) {
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(0, &one);
+        const sched_param none{};
+        held_ = ::sched_setaffinity(pid, sizeof one, &one) == 0 &&
+                ::sched_setscheduler(pid, SCHED_IDLE, &none) == 0;
+        for (int i = 0; held_ && i < kBusyThreads; ++i) {
+            busy_.emplace_back([this, one] {
+                ::sched_setaffinity(0, sizeof one, &one);
+                while (!over_) {
+                }
+            });
+        }
+    }
+    Starvation(const Starvation&) = delete;
+    Starvation& operator=(const Starvation&) = delete;
+    ~Starvation() {
+        over_ = true;
+        for (std::thread& thread : busy_) {
+            thread.join();
+        }
+    }
+    /// False where the system does not let us.
+    bool held() const { return held_; }
+
+  private:
+    static constexpr int kBusyThreads = 6;
+    bool held_ = false;
+    std::atomic<bool> over_ = false;
+    std::vector<std::thread> busy_;
+};
+
+/// A service manager as small as one can be: starts the program for each connection, with the
+/// connection as descriptor 3 and a watchdog's address.
+class Manager {
+  public:
+    Manager(const Path& at, const Path& notify)
+        : listener_(at, SOCK_STREAM),
+          watchdog_(notify, SOCK_DGRAM),
+          environment_("NOTIFY_SOCKET=" + notify.string()),
+          thread_([this] { serve(); }) {}
+    Manager(const Manager&) = delete;
+    Manager& operator=(const Manager&) = delete;
+    ~Manager() {
+        over_ = true;
+        thread_.join();
+        if (pid_ > 0) {
+            ::kill(pid_, SIGKILL);
+            ::waitpid(pid_, nullptr, 0);
+        }
+    }
+    int pid() const { return pid_; }
+    int started() const { return started_; }
+    std::string heard() const { return watchdog_.datagram(); }
+
+  private:
+    void serve() {
+        while (!over_) {
+            const int connection = listener_.accept(50);
+            if (connection >= 0) {
+                start(connection);
+            }
+        }
+    }
+    void start(int connection) {
+        if (pid_ > 0) {
+            ::waitpid(pid_, nullptr, 0);  // the one before is gone, or this waits for it
+        }
+        posix_spawn_file_actions_t actions;
+        ::posix_spawn_file_actions_init(&actions);
+        ::posix_spawn_file_actions_adddup2(&actions, connection, 3);
+        std::string name = test::program("assay-proctor").string();
+        std::array<char*, 2> arguments{name.data(), nullptr};
+        std::array<char*, 2> environment{environment_.data(), nullptr};
+        int pid = 0;
+        EXPECT_EQ(::posix_spawn(&pid, name.c_str(), &actions, nullptr, arguments.data(),
+                                environment.data()),
+                  0);
+        ::posix_spawn_file_actions_destroy(&actions);
+        ::close(connection);
+        pid_ = pid;
+        ++started_;
+    }
+
+    test::LocalListener listener_;
+    test::LocalListener watchdog_;
+    std::string environment_;
+    std::atomic<bool> over_ = false;
+    std::atomic<int> pid_ = 0;
+    std::atomic<int> started_ = 0;
+    std::thread thread_;
+};
 
 class ProctorProcessE2e : public ::testing::Test {
   protected:
@@ -170,6 +274,60 @@ TEST_F(ProctorProcessE2e, RecordsAGapWithinFiveSecondsWhenTheProcessIsStopped) {
     ASSERT_TRUE(drain_until(process, 30s,
                             [&] { return gaps(GapCause::kProcessStalled, Phase::kEnd) == 1; }));
     EXPECT_NE(process.pid(), first);
+}
+
+TEST_F(ProctorProcessE2e, RecordsAGapWithinFiveSecondsWhenTheProcessIsStarvedAndGoesOn) {
+    ProctorProcess process(settings(draw_film(folder_.path(), false)), clock_);
+    ASSERT_TRUE(drain_until(process, 20s, [&] { return healthy(); }));
+    const auto any_gap = [&](Phase phase) {
+        return gaps(GapCause::kStarved, phase) + gaps(GapCause::kProcessStalled, phase);
+    };
+    const std::size_t before = any_gap(Phase::kBegin);
+    {
+        const Starvation starvation(process.pid());
+        if (!starvation.held()) {
+            GTEST_SKIP() << "this system does not let a process be starved";
+        }
+        const SteadyTime begun = clock_.steady();
+        ASSERT_TRUE(drain_until(process, 8s, [&] { return any_gap(Phase::kBegin) > before; }));
+        EXPECT_LE(clock_.steady() - begun, SteadyTime(6000)) << "its last sign of life and 5 s";
+    }
+    // Its own processor again, or another process: the same to whoever reads the record.
+    ASSERT_TRUE(
+        drain_until(process, 40s, [&] { return any_gap(Phase::kEnd) == any_gap(Phase::kBegin); }));
+    const std::size_t signs = of<record::ProctorHealth>().size();
+    EXPECT_TRUE(
+        drain_until(process, 20s, [&] { return of<record::ProctorHealth>().size() > signs + 1; }));
+}
+
+TEST_F(ProctorProcessE2e, IsServedByAProgramOfAnotherUserWhereTheKiosksSocketIs) {
+    ProctorSettings kiosk = settings(draw_film(folder_.path(), false));
+    kiosk.program = folder_.path() / "no-such-program";
+    kiosk.socket = folder_.path() / "s";
+    Manager manager(kiosk.socket, folder_.path() / "n");
+    ProctorProcess process(kiosk, clock_);
+    ASSERT_TRUE(drain_until(process, 20s, [&] { return healthy(); }));
+    EXPECT_EQ(process.pid(), 0);
+    EXPECT_EQ(manager.heard(), "WATCHDOG=1");
+    ASSERT_EQ(::kill(manager.pid(), SIGKILL), 0);
+    ASSERT_TRUE(
+        drain_until(process, 20s, [&] { return gaps(GapCause::kProcessEnded, Phase::kEnd) == 1; }));
+    EXPECT_EQ(manager.started(), 2);
+    process.stop();
+    EXPECT_TRUE(drain_until(process, 5s, [&] { return process.ended(); }));
+}
+
+TEST_F(ProctorProcessE2e, NeverFallsBackToItsOwnUserWhereTheSocketDoesNotAnswer) {
+    ProctorSettings kiosk = settings(draw_film(folder_.path(), false));
+    kiosk.socket = folder_.path() / "s";
+    {
+        const test::LocalListener gone(kiosk.socket, SOCK_STREAM);
+    }
+    ProctorProcess process(kiosk, clock_);
+    EXPECT_TRUE(drain_until(process, 5s,
+                            [&] { return gaps(GapCause::kProcessEnded, Phase::kBegin) == 1; }));
+    EXPECT_EQ(process.pid(), 0);
+    EXPECT_TRUE(of<record::ProctorHello>().empty());
 }
 
 TEST_F(ProctorProcessE2e, SaysSoWhereTheProgramCannotBeStarted) {
