@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "crypto/base64.h"
+#include "server/protocol/retry.h"
 
 namespace assay::client {
 
@@ -103,8 +104,9 @@ Result<Upload::Step> Upload::after(const LinkReply& reply) {
     }
     const auto seconds = std::min<std::uint64_t>(number(reply, "retry-after").value_or(0), 3600);
     asked_to_wait_ = std::chrono::seconds(seconds);
-    last_ = fail(Code::kUnavailable, "client.tus.refused"_id,
-                 {{"status", std::to_string(reply.status)}});
+    last_ = protocol::with_retry_after(fail(Code::kUnavailable, "client.tus.refused"_id,
+                                            {{"status", std::to_string(reply.status)}}),
+                                       reply);
     return Step::kAgain;
 }
 

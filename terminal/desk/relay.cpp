@@ -75,6 +75,10 @@ bool Relay::send_uploads(Link& server) {
         const auto sent = client::tus_upload(server, **file, config);
         if (!sent.ok() && !for_good(sent.error().code)) {
             all = false;
+            if (const auto wait = protocol::retry_after(sent.error())) {
+                wait_ = *wait;  // the server's order, as for packages
+                return false;
+            }
             // One that the server cannot take now must not hold up the others; a line that is
             // gone takes nothing.
             if (!has_status(sent.error()) || ++failed >= kFailedUploadsMax) {

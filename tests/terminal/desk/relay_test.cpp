@@ -48,7 +48,7 @@ class DeskRelay : public testing::Test, protected RoomFixture {
         if (request.method == "POST") {
             ++asked_uploads;
             if (upload_status != 201) {
-                return {upload_status, {}, {}};
+                return {upload_status, upload_headers, {}};
             }
             return {201, {{"location", "/v1/uploads/one"}}, {}};
         }
@@ -76,6 +76,7 @@ class DeskRelay : public testing::Test, protected RoomFixture {
     }
 
     int upload_status = 201;
+    std::map<std::string, std::string> upload_headers;
     int asked_uploads = 0;
     int pieces = 0;
     std::vector<std::string> taken;
@@ -166,6 +167,21 @@ TEST_F(DeskRelay, TriesAnUploadAgainWhileTheServerOnlyCannotTakeItNow) {
     upload_status = 201;
     EXPECT_TRUE(pump());
     EXPECT_TRUE(disk.exists(upload_file(file, ".passed")));
+}
+
+TEST_F(DeskRelay, StaysAwayWithEvidenceForAsLongAsTheServerSays) {
+    for (int i = 0; i < 3; ++i) {
+        bring_upload("segment " + std::to_string(i));
+    }
+    upload_status = 503;
+    upload_headers = {{"retry-after", "17"}};
+    UploadFolder uploads(disk, "/desk/uploads", random);
+    Relay relay(*room, uploads, disk, log);
+    EXPECT_FALSE(relay.pump(server));
+    EXPECT_EQ(relay.wait(), std::chrono::seconds(17));
+    EXPECT_EQ(asked_uploads, 1) << "no other segment is tried before";
+    upload_status = 201;
+    EXPECT_TRUE(relay.pump(server));
 }
 
 TEST_F(DeskRelay, AsksAServerThatCanTakeNothingOnlyAFewTimesARound) {
