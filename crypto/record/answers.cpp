@@ -1,6 +1,7 @@
 #include "crypto/record/answers.h"
 
 #include "crypto/hash.h"
+#include "crypto/record/text_edit.h"
 
 namespace assay::record {
 
@@ -15,9 +16,23 @@ void AnswerFold::add(const Event& event) {
         items_[*event.item].responses[*event.response] =
             AnsweredResponse{*event.response, event.values, event.text};
     }
+    if (event.kind == EventKind::kEdit) {
+        edit(event);
+    }
     if (event.kind == EventKind::kFile && event.digest) {
         items_[*event.item].files[*event.response] = AnsweredFile{
             *event.response, *event.digest, static_cast<std::uint64_t>(event.number.value_or(0))};
+    }
+}
+
+void AnswerFold::edit(const Event& event) {
+    const auto item = items_.find(*event.item);
+    if (item == items_.end()) {
+        return;
+    }
+    const auto stands = item->second.responses.find(*event.response);
+    if (stands != item->second.responses.end()) {
+        fold_edit(stands->second.values, stands->second.typed, event);
     }
 }
 

@@ -66,8 +66,9 @@ struct Answers {
 };
 
 /// Folds events into answers, in order; the last value of each response and file stands. Only
-/// kAnswer and kFile count; what comes after kHandIn is not an answer and is ignored, up to the
-/// journal that continues (the desk reopened the attempt).
+/// kAnswer, kEdit and kFile count, and an edit that does not fit the value that stands is none;
+/// what comes after kHandIn is not an answer and is ignored, up to the journal that continues (the
+/// desk reopened the attempt).
 class AnswerFold {
   public:
     explicit AnswerFold(const AttemptId& attempt) : attempt_(attempt) {}
@@ -78,6 +79,7 @@ class AnswerFold {
     bool handed_in() const { return handed_in_; }
 
   private:
+    void edit(const Event& event);
     struct Item {
         std::map<std::string, AnsweredResponse> responses;
         std::map<std::string, AnsweredFile> files;

@@ -13,7 +13,10 @@ enum class EventKind {
     kReleased,  ///< text: the release's envelope
     kOrder,     ///< text: a desk order's envelope, at the moment it takes effect
     kOpenItem,  ///< item
-    kAnswer,    ///< item, response, values (absent: NULL); text: what was typed, if another
+    kAnswer,    ///< item, response, values (absent: NULL); text: what was typed, if another;
+                ///< number: the record (index in the chain) whose value this one restores
+    kEdit,      ///< item, response: its one value, of `number` bytes, has `text` in place of the
+                ///< bytes values[0] to values[1] (text_edit.h)
     kFlag,      ///< item, number 0 or 1
     kNote,      ///< item, text
     kFile,      ///< item, response (result name), digest, number (bytes), all of the plain file;
@@ -39,6 +42,7 @@ struct Words<EventKind> {
         std::pair{EventKind::kOrder, std::string_view("order")},
         std::pair{EventKind::kOpenItem, std::string_view("open-item")},
         std::pair{EventKind::kAnswer, std::string_view("answer")},
+        std::pair{EventKind::kEdit, std::string_view("edit")},
         std::pair{EventKind::kFlag, std::string_view("flag")},
         std::pair{EventKind::kNote, std::string_view("note")},
         std::pair{EventKind::kFile, std::string_view("file")},

@@ -1,4 +1,5 @@
 #include "terminal/sitting/store.h"
+#include "terminal/sitting/versions.h"
 
 namespace assay::sitting {
 
@@ -36,9 +37,8 @@ Status FakeStore::follow(const AttemptId& attempt, std::uint64_t first,
                          const record::JournalHead& head) {
     Rebuilt& rebuilt = rebuilt_[attempt];
     for (const record::Event& event : events) {
-        if (event.kind == record::EventKind::kAnswer && event.item && event.response) {
-            rebuilt.answers[{*event.item, *event.response}].push_back(
-                {first, event.wall, event.values, event.text});
+        if (changes_answer(event)) {
+            rebuilt.answers[{*event.item, *event.response}].push_back({first, event});
         }
         ++first;
     }
@@ -54,11 +54,7 @@ Status FakeStore::forget(const AttemptId& attempt) {
 Result<std::vector<AnswerVersion>> FakeStore::history(const AttemptId& attempt,
                                                       const std::string& item,
                                                       const std::string& response) {
-    std::vector<AnswerVersion> out = rebuilt_[attempt].answers[{item, response}];
-    if (out.size() > kHistoryMax) {
-        out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(kHistoryMax));
-    }
-    return out;
+    return versions_of(rebuilt_[attempt].answers[{item, response}]);
 }
 
 }  // namespace assay::sitting

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "crypto/record/text_edit.h"
 #include "terminal/sitting/state.h"
 
 namespace assay::sitting {
@@ -117,6 +118,14 @@ void fold_order(State& state, const record::DeskOrder& order) {
     }
 }
 
+void fold_edit(ItemState& item, const Event& event) {
+    const auto stands = item.responses.find(*event.response);
+    if (stands != item.responses.end() &&
+        record::fold_edit(stands->second.values, stands->second.typed, event)) {
+        ++item.edits[*event.response];
+    }
+}
+
 void fold_work(State& state, const Event& event) {
     if (!event.item || state.handed_in) {
         return;
@@ -129,6 +138,9 @@ void fold_work(State& state, const Event& event) {
     } else if (event.kind == EventKind::kAnswer && event.response) {
         item.responses[*event.response] =
             record::AnsweredResponse{*event.response, event.values, event.text};
+        item.edits[*event.response] = 0;
+    } else if (event.kind == EventKind::kEdit && event.response) {
+        fold_edit(item, event);
     } else if (event.kind == EventKind::kFlag) {
         item.flagged = event.number.value_or(0) != 0;
     } else if (event.kind == EventKind::kNote) {
@@ -218,6 +230,7 @@ State fold(State state, const Event& event) {
             break;
         case EventKind::kOpenItem:
         case EventKind::kAnswer:
+        case EventKind::kEdit:
         case EventKind::kFlag:
         case EventKind::kNote:
         case EventKind::kFile:

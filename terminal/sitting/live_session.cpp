@@ -235,6 +235,16 @@ Result<std::vector<AnswerVersion>> LiveSession::history(const std::string& item,
     return store_.history(attempt, item, response);
 }
 
+Status LiveSession::restore(const std::string& item, const std::string& response,
+                            std::uint64_t record) {
+    ASSAY_TRY(const std::vector<AnswerVersion> versions, history(item, response));
+    const auto wanted = std::ranges::find(versions, record, &AnswerVersion::record);
+    if (wanted == versions.end()) {
+        return fail(Code::kNotFound, "sitting.history.none"_id);
+    }
+    return change(AnswerChanged{item, response, wanted->values, wanted->typed, record});
+}
+
 // ---- check-in
 
 void LiveSession::check_in(std::optional<std::string> number,
@@ -322,7 +332,15 @@ Status LiveSession::answer(const AnswerChanged& answered) { return change(answer
 Status LiveSession::answer(const std::vector<AnswerChanged>& changes) {
     const std::lock_guard lock(core_);
     ASSAY_TRY_STATUS(may_change());
-    return take_all(std::vector<What>(changes.begin(), changes.end()));
+    std::vector<What> inputs;
+    for (AnswerChanged change : changes) {
+        // All are decided before one is folded: a second change of a response has no base yet.
+        change.whole = std::ranges::count_if(changes, [&](const AnswerChanged& each) {
+                           return each.item == change.item && each.response == change.response;
+                       }) > 1;
+        inputs.emplace_back(std::move(change));
+    }
+    return take_all(inputs);
 }
 
 Status LiveSession::flag(const std::string& item, bool flagged) {

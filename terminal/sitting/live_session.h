@@ -38,6 +38,8 @@ class LiveSession final : public Session {
     Result<Bytes> saved_file(const std::string& item, const std::string& name) override;
     Result<std::vector<AnswerVersion>> history(const std::string& item,
                                                const std::string& response) override;
+    Status restore(const std::string& item, const std::string& response,
+                   std::uint64_t record) override;
     void tick() override;
     void raise_hand(bool up) override;
     Status trouble_shown(const std::string& id) override;

@@ -157,6 +157,10 @@ class Session {
     virtual Result<Bytes> saved_file(const std::string& item, const std::string& name) = 0;
     virtual Result<std::vector<AnswerVersion>> history(const std::string& item,
                                                        const std::string& response) = 0;
+    /// An earlier version of history() stands again: a change of its own, which names the record
+    /// that it brings back. kNotFound where the history has no such record.
+    virtual Status restore(const std::string& item, const std::string& response,
+                           std::uint64_t record) = 0;
     virtual void tick() = 0;
     virtual void raise_hand(bool up) = 0;
     virtual Status trouble_shown(const std::string& id) = 0;

@@ -107,6 +107,9 @@ State begin_journal(State state, const record::Start& start) {
     state.terminated = false;
     state.sealed = false;
     state.reviewing = false;
+    for (auto& [name, item] : state.items) {
+        item.edits.clear();  // each journal has a whole value before its first edit
+    }
     return state;
 }
 

@@ -64,6 +64,8 @@ struct TimeState {
 struct ItemState {
     std::map<std::string, record::AnsweredResponse> responses;
     std::map<std::string, record::AnsweredFile> files;
+    /// Edits since the whole value, of responses that have a whole one in this journal.
+    std::map<std::string, int> edits;
     std::string note;
     bool opened = false;
     bool flagged = false;

@@ -37,6 +37,9 @@ struct AnswerChanged {
     std::string response;
     std::optional<std::vector<std::string>> values;  ///< none: NULL
     std::optional<std::string> typed;                ///< the raw text, where capture changed it
+    /// The record (index in the chain) whose value this brings back; none: the candidate made it.
+    std::optional<std::uint64_t> restores = std::nullopt;
+    bool whole = false;  ///< no difference: another change of the same write may be before it
 };
 struct FlagSet {
     std::string item;
@@ -144,6 +147,8 @@ inline constexpr std::int64_t kDarkMs = 5'000;          ///< a longer gap betwee
 inline constexpr std::size_t kNameBytesMax = 512;       ///< item, response and file names
 inline constexpr std::size_t kNoteBytesMax = 64U << 10U;
 inline constexpr std::size_t kAnswerBytesMax = 400U << 10U;  ///< values and typed, together
+inline constexpr std::size_t kEditedBytesMin = 1024;  ///< a shorter value is always written whole
+inline constexpr int kEditsMax = 255;                 ///< in a row; then the whole value
 
 /// What follows from an input: either refused with the reason, or events and effects.
 struct Decision {

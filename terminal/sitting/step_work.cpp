@@ -1,3 +1,4 @@
+#include "crypto/record/text_edit.h"
 #include "terminal/sitting/decider.h"
 
 // What the candidate does with items, and what the camera and the program report.
@@ -9,6 +10,40 @@ using record::EventKind;
 namespace {
 
 bool good_name(const std::string& name) { return !name.empty() && name.size() <= kNameBytesMax; }
+
+/// The one value that an edit may change, where a difference may be written now.
+const std::string* editable(const State& state, const AnswerChanged& in) {
+    const auto item = state.items.find(in.item);
+    if (item == state.items.end() || in.whole || in.restores) {
+        return nullptr;
+    }
+    const auto stands = item->second.responses.find(in.response);
+    const auto edits = item->second.edits.find(in.response);
+    if (stands == item->second.responses.end() || edits == item->second.edits.end() ||
+        edits->second >= kEditsMax) {
+        return nullptr;
+    }
+    const auto one_text = [](const auto& values, const auto& typed) {
+        return !typed && values && values->size() == 1;
+    };
+    const record::AnsweredResponse& before = stands->second;
+    return one_text(before.values, before.typed) && one_text(in.values, in.typed) &&
+                   in.values->front().size() >= kEditedBytesMin
+               ? &before.values->front()
+               : nullptr;
+}
+
+/// A difference, where it is much shorter than the whole value.
+std::optional<Event> edit_of(const State& state, const AnswerChanged& in) {
+    const std::string* const before = editable(state, in);
+    if (before == nullptr) {
+        return std::nullopt;
+    }
+    const std::string& after = in.values->front();
+    const record::TextEdit edit = record::difference(*before, after);
+    return edit.text.size() < after.size() / 2 ? std::optional(record::edit_event(edit))
+                                               : std::nullopt;
+}
 
 }  // namespace
 
@@ -63,10 +98,19 @@ Decision Decider::operator()(const AnswerChanged& in) const {
                                                      {"limit", std::to_string(kAnswerBytesMax)}});
     }
     Event answer = event(EventKind::kAnswer);
+    if (const auto edit = edit_of(state_, in)) {
+        answer.kind = edit->kind;
+        answer.values = edit->values;
+        answer.text = edit->text;
+        answer.number = edit->number;
+    } else {
+        answer.values = in.values;
+        answer.text = in.typed;
+        answer.number =
+            in.restores ? std::optional(static_cast<std::int64_t>(*in.restores)) : std::nullopt;
+    }
     answer.item = in.item;
     answer.response = in.response;
-    answer.values = in.values;
-    answer.text = in.typed;
     return one(std::move(answer));
 }
 

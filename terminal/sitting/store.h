@@ -17,7 +17,14 @@ struct AnswerVersion {
     WallTime wall;
     std::optional<std::vector<std::string>> values;
     std::optional<std::string> typed;
+    std::optional<std::uint64_t> restores = std::nullopt;  ///< the record that it brought back
     friend bool operator==(const AnswerVersion&, const AnswerVersion&) = default;
+};
+
+/// A record that changed one response, as a store keeps it.
+struct AnswerRecord {
+    std::uint64_t record = 0;  ///< index in the chain
+    record::Event event;       ///< kAnswer or kEdit
 };
 
 /// What a terminal keeps besides journals: small secrets and papers by name, and what was rebuilt
@@ -70,7 +77,7 @@ class FakeStore final : public Store {
   private:
     struct Rebuilt {
         std::optional<record::JournalHead> head;
-        std::map<std::pair<std::string, std::string>, std::vector<AnswerVersion>> answers;
+        std::map<std::pair<std::string, std::string>, std::vector<AnswerRecord>> answers;
     };
     std::map<std::string, Bytes> files_;
     std::map<AttemptId, Rebuilt> rebuilt_;

@@ -4,31 +4,21 @@
 #include <array>
 
 #include "crypto/record/document.h"
+#include "terminal/sitting/versions.h"
 
 namespace assay::sitting {
 namespace {
 
-constexpr std::array<const char*, 1> kMigrations{R"(
+constexpr std::array<const char*, 2> kMigrations{R"(
 CREATE TABLE paper (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE progress (attempt BLOB PRIMARY KEY, journal BLOB NOT NULL, count INTEGER NOT NULL,
                        head BLOB NOT NULL) STRICT;
 CREATE TABLE version (attempt BLOB NOT NULL, item TEXT NOT NULL, response TEXT NOT NULL,
                       record INTEGER NOT NULL, wall INTEGER NOT NULL, value BLOB NOT NULL,
                       PRIMARY KEY (attempt, item, response, record)) STRICT, WITHOUT ROWID;
-)"};
-
-/// The column `value` of a version.
-struct VersionValue {
-    static constexpr std::string_view kName = "answer-version";
-    std::optional<std::vector<std::string>> values;
-    std::optional<std::string> typed;
-
-    template <class V, class S>
-    static void fields(V& v, S& s) {
-        v.field("values", s.values);
-        v.field("typed", s.typed);
-    }
-};
+)",
+                                                 // `value` is the event from here on: rebuilt.
+                                                 "DELETE FROM version; DELETE FROM progress;"};
 
 }  // namespace
 
@@ -85,12 +75,12 @@ Status VaultStore::follow(const AttemptId& attempt, std::uint64_t first,
                           const record::JournalHead& head) {
     ASSAY_TRY(vault::Transaction transaction, vault_.begin());
     for (const record::Event& event : events) {
-        if (event.kind == record::EventKind::kAnswer && event.item && event.response) {
+        if (changes_answer(event)) {
             ASSAY_TRY_STATUS(vault_.run(
                 "INSERT OR REPLACE INTO version (attempt, item, response, record, wall, value) "
                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 attempt, *event.item, *event.response, first, event.wall.seconds,
-                record::write_document(VersionValue{event.values, event.text})));
+                record::write_document(event)));
         }
         ++first;
     }
@@ -111,23 +101,21 @@ Result<std::vector<AnswerVersion>> VaultStore::history(const AttemptId& attempt,
                                                        const std::string& item,
                                                        const std::string& response) {
     ASSAY_TRY(auto statement,
-              vault_.prepare("SELECT record, wall, value FROM version WHERE attempt = ?1 AND "
+              vault_.prepare("SELECT record, value FROM version WHERE attempt = ?1 AND "
                              "item = ?2 AND response = ?3 ORDER BY record DESC LIMIT ?4"));
-    statement.bind(attempt, item, response, std::uint64_t{kHistoryMax});
-    std::vector<AnswerVersion> out;
+    statement.bind(attempt, item, response, std::uint64_t{kHistoryRecordsMax});
+    std::vector<AnswerRecord> out;
     while (true) {
         ASSAY_TRY(const bool more, statement.step());
         if (!more) {
             break;
         }
-        const Bytes bytes = statement.blob(2);
-        ASSAY_TRY(VersionValue value, record::read_document<VersionValue>(bytes));
-        out.push_back({static_cast<std::uint64_t>(statement.integer(0)),
-                       WallTime{statement.integer(1)}, std::move(value.values),
-                       std::move(value.typed)});
+        const Bytes bytes = statement.blob(1);
+        ASSAY_TRY(record::Event event, record::read_document<record::Event>(bytes));
+        out.push_back({static_cast<std::uint64_t>(statement.integer(0)), std::move(event)});
     }
     std::ranges::reverse(out);
-    return out;
+    return versions_of(out);
 }
 
 }  // namespace assay::sitting

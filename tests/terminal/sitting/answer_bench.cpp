@@ -103,7 +103,7 @@ void change_to_durable(benchmark::State& bench) {
     bench.counters["ratio"] = ours.at(0.5) / reference.at(0.5);
     bench.counters["p99_ms"] = ours.at(0.99);
 }
-BENCHMARK(change_to_durable)->Arg(20)->Arg(2000)->Arg(20000)->UseManualTime();
+BENCHMARK(change_to_durable)->Arg(20)->Arg(2000)->Arg(20000)->Arg(150000)->UseManualTime();
 
 /// A sitting of three hours read, checked and folded again.
 void resume(benchmark::State& bench) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/random.h"
+#include "crypto/record/text_edit.h"
 #include "tests/support/paths.h"
 
 namespace assay::sitting {
@@ -51,6 +52,24 @@ TEST_F(Kept, PapersAndHistoryAreThereAfterReopening) {
     EXPECT_TRUE(store->history(attempt_, "Q1", "RESPONSE")->empty());
     ASSERT_TRUE(store->remove("b").ok());
     EXPECT_EQ(store->get("b").value(), std::nullopt);
+}
+
+TEST_F(Kept, HistoryFoldsDifferencesAndHasNoMoreThanItsLimit) {
+    auto store = open();
+    std::vector<record::Event> events{answer("0")};
+    for (int i = 1; i < 300; ++i) {
+        const std::string before = std::to_string(i - 1);
+        record::Event edit = record::edit_event(record::difference(before, std::to_string(i)));
+        edit.item = "Q1";
+        edit.response = "RESPONSE";
+        events.push_back(i == 100 ? answer("100") : edit);
+    }
+    ASSERT_TRUE(store->follow(attempt_, 10, events, head_).ok());
+    const auto history = store->history(attempt_, "Q1", "RESPONSE").value();
+    ASSERT_EQ(history.size(), kHistoryMax);
+    EXPECT_EQ(history.front().values->at(0), "100");
+    EXPECT_EQ(history.back().values->at(0), "299");
+    EXPECT_EQ(history.back().record, 309U);
 }
 
 TEST_F(Kept, NothingReadableLiesOnTheDisk) {

@@ -30,7 +30,13 @@ class FakeSession final : public sitting::Session {
         const std::lock_guard guard(lock_);
         return checked_in_;
     }
+    /// Item, response and record of the last restore.
+    std::string restored() const {
+        const std::lock_guard guard(lock_);
+        return restored_;
+    }
     record::SittingRules sitting_rules;
+    std::vector<sitting::AnswerVersion> versions;  ///< of every answer
 
     sitting::View view() const override {
         const std::lock_guard guard(lock_);
@@ -84,7 +90,13 @@ class FakeSession final : public sitting::Session {
     }
     Result<std::vector<sitting::AnswerVersion>> history(const std::string&,
                                                         const std::string&) override {
-        return std::vector<sitting::AnswerVersion>();
+        return versions;
+    }
+    Status restore(const std::string& item, const std::string& response,
+                   std::uint64_t record) override {
+        const std::lock_guard guard(lock_);
+        restored_ = item + ' ' + response + ' ' + std::to_string(record);
+        return Ok{};
     }
     void tick() override {}
     void raise_hand(bool) override {}
@@ -128,6 +140,7 @@ class FakeSession final : public sitting::Session {
     sitting::View view_;
     sitting::State state_;
     std::vector<sitting::Notice> notices_;
+    std::string restored_;
     int checked_in_ = 0;
 };
 
