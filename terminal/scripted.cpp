@@ -7,6 +7,7 @@
 
 #include "crypto/record/json_reader.h"
 #include "terminal/sitting/page_message.h"
+#include "terminal/typist.h"
 
 namespace assay::terminal {
 namespace {
@@ -17,6 +18,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLook{200};
 constexpr std::string_view kFilePrefix = "file:";
 constexpr const char* kCheckInEntry = "@check-in";
+constexpr const char* kTypeEntry = "@type";
 
 Error bad_script() { return fail(Code::kInvalid, "terminal.script.invalid"_id); }
 
@@ -31,7 +33,17 @@ class ScriptedCandidate {
           arguments_(arguments),
           session_(session),
           conductor_(conductor),
-          script_(script) {}
+          script_(script) {
+        if (const auto types = script.find(kTypeEntry); types != script.end()) {
+            typist_.emplace(session, conductor, types->second);
+        }
+    }
+
+    void heard(const sitting::State& state) {
+        if (typist_) {
+            typist_->heard(state);
+        }
+    }
 
     /// True when everything is done.
     Result<bool> look() {
@@ -45,7 +57,7 @@ class ScriptedCandidate {
             case Phase::kCheckIn:
                 return check_in(view);
             case Phase::kRunning:
-                return answer_next();
+                return typist_ ? type() : answer_next();
             case Phase::kReviewing:
                 hand_in();
                 return false;
@@ -77,6 +89,15 @@ class ScriptedCandidate {
         } else if (view.person) {
             (void)session_.confirm_person("name", true);
             tell("confirmed seat " + view.person->row.seat);
+        }
+        return false;
+    }
+
+    /// As long as the time runs.
+    Result<bool> type() {
+        while (session_.view().phase == Phase::kRunning) {
+            ASSAY_TRY_STATUS(typist_->type_next());
+            pause();
         }
         return false;
     }
@@ -167,6 +188,7 @@ class ScriptedCandidate {
     std::size_t next_ = 0;
     bool asked_ = false;
     std::optional<Phase> phase_;
+    std::optional<Typist> typist_;
 };
 
 }  // namespace
@@ -202,10 +224,14 @@ Result<Script> read_script(ByteView json) {
 }
 
 Status sit_by_script(World& world, const Arguments& arguments, Seat& seat, const Script& script) {
-    seat.conductor().start([](const terminal_ui::Conductor::Snapshot&) {});
-    ScriptedCandidate candidate(world, arguments, seat.session(), seat.conductor(), script);
+    // The conductor's threads end after this function does.
+    const auto candidate = std::make_shared<ScriptedCandidate>(world, arguments, seat.session(),
+                                                               seat.conductor(), script);
+    seat.conductor().start([candidate](const terminal_ui::Conductor::Snapshot& snapshot) {
+        candidate->heard(snapshot.state);
+    });
     while (true) {
-        ASSAY_TRY(const bool done, candidate.look());
+        ASSAY_TRY(const bool done, candidate->look());
         if (done) {
             return Ok{};
         }

@@ -11,7 +11,8 @@ namespace assay::terminal {
 /// What a candidate without a window enters: item -> response -> lines (the form of
 /// question-bank/item/responses.h). A response "file:NAME" is the text of a practical result. The
 /// entry
-/// "@check-in" with "number" and "seatCode" checks in by these in place of the seat.
+/// "@check-in" with "number" and "seatCode" checks in by these in place of the seat; "@type", item
+/// -> responses, types into these without an end (typist.h) in place of answering.
 using Script = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
 
 inline constexpr std::uint64_t kScriptBytesMax = 1U << 20U;

@@ -1,6 +1,5 @@
 #include "tests/terminal/sample_room_fixture.h"
 
-#include "crypto/record/tar.h"
 #include "crypto/record/verify.h"
 #include "question-bank/sealed/capsule.h"
 #include "server/protocol/exchange.h"
@@ -232,33 +231,37 @@ Status SampleRoom::command(const std::string& line) {
     return fail(Code::kUsage, "desk.command"_id);
 }
 
-Result<std::map<std::string, std::map<std::string, std::vector<std::string>>>> SampleRoom::answers(
-    std::size_t seat) {
+Result<record::PackageContents> SampleRoom::contents(std::size_t seat) {
     const auto row = candidate(seat);
     if (!row.package) {
         return fail(Code::kNotFound, "desk.package.none"_id);
     }
+    const Path statement = folder_ / "desk/packages" / (row.package->hex() + ".dsse.json");
+    ASSAY_TRY(const Bytes json, read_file(disk_, statement, record::kPackageBytesMax));
     const Path file = folder_ / "desk/packages" / (row.package->hex() + ".age");
     ASSAY_TRY(const Bytes sealed, read_file(disk_, file, record::kPackageBytesMax));
     const std::size_t index = static_cast<std::size_t>(
         std::ranges::find(roster_.rows, row.attempt, &record::RosterRow::attempt) -
         roster_.rows.begin());
     ASSAY_TRY(const Bytes tar, crypto::age_decrypt(sealed, attempts_.at(index)));
-    ASSAY_TRY(const auto members, record::read_tar(tar));
+    ASSAY_TRY(auto out, record::read_contents(tar));
+    ASSAY_TRY(const auto package, record::read_signed<record::Package>(json));
+    ASSAY_TRY_STATUS(record::check_contents(package.object, out));
+    return out;
+}
+
+Result<std::map<std::string, std::map<std::string, std::vector<std::string>>>> SampleRoom::answers(
+    std::size_t seat) {
+    ASSAY_TRY(const record::PackageContents opened, contents(seat));
+    ASSAY_TRY(const auto answers, record::read_document<record::Answers>(opened.answers));
     std::map<std::string, std::map<std::string, std::vector<std::string>>> out;
-    for (const record::TarEntry& member : members) {
-        if (member.name != "answers.json") {
-            continue;
+    for (const record::AnsweredItem& item : answers.items) {
+        for (const auto& response : item.responses) {
+            out[item.item][response.response] =
+                response.values.value_or(std::vector<std::string>{});
         }
-        ASSAY_TRY(const auto answers, record::read_document<record::Answers>(member.bytes));
-        for (const record::AnsweredItem& item : answers.items) {
-            for (const auto& response : item.responses) {
-                out[item.item][response.response] =
-                    response.values.value_or(std::vector<std::string>{});
-            }
-            for (const auto& result : item.files) {
-                out[item.item]["file:" + result.name] = {result.digest.hex()};
-            }
+        for (const auto& result : item.files) {
+            out[item.item]["file:" + result.name] = {result.digest.hex()};
         }
     }
     return out;

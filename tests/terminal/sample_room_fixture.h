@@ -29,6 +29,8 @@ class SampleRoom {
     /// response or "file:NAME" -> values, or the digest.
     Result<std::map<std::string, std::map<std::string, std::vector<std::string>>>> answers(
         std::size_t seat);
+    /// All of that package, checked against its Statement.
+    Result<record::PackageContents> contents(std::size_t seat);
     /// Of the candidate at `seat`, as the desk sees it.
     desk::CandidateRow candidate(std::size_t seat) { return room_->view().candidates.at(seat); }
     /// The desk's process dies and runs again at the same port.
