@@ -79,23 +79,15 @@ Result<std::vector<crypto::SecretBytes>> read_shares(ByteView file) {
 
 const std::vector<Console::Command>& Console::commands() {
     static const std::vector<Command> kCommands{
-        {"open", 0, &Console::open},
-        {"code", 0, &Console::code},
-        {"release", 0, &Console::release},
-        {"release-offline", 1, &Console::release_offline},
-        {"start", 0, &Console::start},
-        {"pause", 0, &Console::pause},
-        {"resume", 0, &Console::resume},
-        {"extra", 3, &Console::extra},
-        {"message", 1, &Console::message},
-        {"move", 2, &Console::move},
-        {"seat", 2, &Console::seat},
-        {"seal", 1, &Console::seal},
-        {"proof", 1, &Console::proof},
-        {"view", 0, &Console::view},
-        {"export", 1, &Console::export_waiting},
-        {"retry", 0, &Console::retry},
-        {"quit", 0, &Console::quit},
+        {"open", 0, &Console::open},       {"code", 0, &Console::code},
+        {"release", 0, &Console::release}, {"release-offline", 1, &Console::release_offline},
+        {"start", 0, &Console::start},     {"pause", 0, &Console::pause},
+        {"resume", 0, &Console::resume},   {"extra", 3, &Console::extra},
+        {"credit", 2, &Console::credit},   {"message", 1, &Console::message},
+        {"move", 2, &Console::move},       {"seat", 2, &Console::seat},
+        {"seal", 1, &Console::seal},       {"proof", 1, &Console::proof},
+        {"view", 0, &Console::view},       {"export", 1, &Console::export_waiting},
+        {"retry", 0, &Console::retry},     {"quit", 0, &Console::quit},
     };
     return kCommands;
 }
@@ -192,6 +184,15 @@ Result<std::string> Console::extra(const Words& words) {
     ASSAY_TRY_STATUS(
         station_.room().order(record::OrderKind::kExtraTime, attempt, seconds, "", words[2], {}));
     return std::string();
+}
+
+Result<std::string> Console::credit(const Words& words) {
+    ASSAY_TRY(const AttemptId attempt, attempt_at(words[0]));
+    const RoomView view = station_.room().view();
+    const auto row = std::ranges::find(view.candidates, attempt, &CandidateRow::attempt);
+    const std::int64_t seconds = row->dark_ms / 1000;
+    ASSAY_TRY_STATUS(station_.room().credit_dark(attempt, seconds, words[1], {}));
+    return member("seconds", std::to_string(seconds));
 }
 
 Result<std::string> Console::move(const Words& words) {

@@ -43,6 +43,7 @@ class Console {
     Result<std::string> pause(const Words& words);
     Result<std::string> resume(const Words& words);
     Result<std::string> extra(const Words& words);
+    Result<std::string> credit(const Words& words);
     Result<std::string> message(const Words& words);
     Result<std::string> move(const Words& words);
     Result<std::string> seat(const Words& words);

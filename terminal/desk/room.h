@@ -50,6 +50,8 @@ inline constexpr std::size_t kMessageBytesMax = 2000;
 /// Orders are numbered from (opening - 1) times this, plus one: what a desk says that took charge
 /// is above all that the one before it may still say.
 inline constexpr std::uint64_t kOrdersPerOpening = 1'000'000;
+/// Text of an order of extra time that credits dark time.
+inline constexpr std::string_view kDarkCredit = "dark";
 inline constexpr std::size_t kRefusedShownMax = 50;  ///< the others come up when these are mended
 
 /// One room of one sitting at the desk in charge: enrols terminals, admits, relays journals, gives
@@ -86,6 +88,10 @@ class Room {
     Status order(record::OrderKind kind, std::optional<AttemptId> attempt, std::int64_t seconds,
                  const std::string& text, const std::string& reason,
                  std::vector<std::string> persons);
+    /// Extra time for what CandidateRow::dark_ms proposed, in whole seconds, with its cause: the
+    /// order's text is kDarkCredit. Refused where less than that is dark and uncredited.
+    Status credit_dark(const AttemptId& attempt, std::int64_t seconds, const std::string& reason,
+                       std::vector<std::string> persons);
     /// Sends an attempt to another terminal: opens its journal keys with the move key.
     Status move(const AttemptId& attempt, const MachineId& to, const crypto::Pin& pin);
     /// Closes the room's account. Attempts that handed in or never came explain themselves; for
@@ -216,6 +222,8 @@ class Room {
         const Attempt& attempt, const record::Enrolment& to, const crypto::AgeIdentity& move_key);
     Result<std::string> acknowledge(const record::JournalHead& head);
     std::uint64_t next_order_number() const;
+    Status give(record::DeskOrder order);
+    std::int64_t uncredited_dark_ms(const AttemptId& attempt, std::int64_t told_ms) const;
     std::vector<PartId> unreleased_parts() const;
     Status take_release(const PartId& part, const protocol::ReleaseReply& reply);
     Status keep_release(const protocol::ReleaseReply& reply, const PartId& part,

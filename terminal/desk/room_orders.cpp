@@ -53,16 +53,21 @@ Status Room::order(record::OrderKind kind, std::optional<AttemptId> attempt, std
         return fail(Code::kRefused, "desk.order.reason"_id);
     }
     record::DeskOrder order;
-    order.manifest = manifest_->digest;
-    order.room = config_.room;
     order.attempt = attempt;
-    order.number = next_order_number();
     order.kind = kind;
     order.seconds = seconds;
     order.text = text;
     order.reason = reason;
     order.persons = std::move(persons);
+    return give(std::move(order));
+}
+
+Status Room::give(record::DeskOrder order) {
+    order.manifest = manifest_->digest;
+    order.room = config_.room;
+    order.number = next_order_number();
     order.time = ports_.clock.wall();
+    const record::OrderKind kind = order.kind;
     auto signed_order = record::sign(std::move(order), keys_.signing);
     ASSAY_TRY_STATUS(folder_.put_signed(
         "orders/" + counted(signed_order.object.number) + ".dsse.json", signed_order));
@@ -70,6 +75,41 @@ Status Room::order(record::OrderKind kind, std::optional<AttemptId> attempt, std
                                           {"number", std::to_string(signed_order.object.number)}});
     orders_.push_back(std::move(signed_order));
     return Ok{};
+}
+
+std::int64_t Room::uncredited_dark_ms(const AttemptId& attempt, std::int64_t told_ms) const {
+    for (const auto& order : orders_) {
+        if (order.object.kind == record::OrderKind::kExtraTime && order.object.attempt == attempt &&
+            order.object.text == kDarkCredit) {
+            told_ms -= order.object.seconds * 1000;
+        }
+    }
+    return std::max<std::int64_t>(0, told_ms);
+}
+
+Status Room::credit_dark(const AttemptId& attempt, std::int64_t seconds, const std::string& reason,
+                         std::vector<std::string> persons) {
+    const std::lock_guard guard(lock_);
+    ASSAY_TRY_STATUS(may(Command::kExtraTime, attempt));
+    if (reason.empty()) {
+        return fail(Code::kRefused, "desk.order.reason"_id);
+    }
+    if (reason.size() > kMessageBytesMax) {
+        return fail(Code::kLimit, "desk.order.text"_id,
+                    {{"limit", std::to_string(kMessageBytesMax)}});
+    }
+    const record::RosterRow* const person = roster_row(attempt);
+    if (person == nullptr || seconds <= 0 || seconds * 1000 > candidate_row(*person).dark_ms) {
+        return fail(Code::kRefused, "desk.off.no-dark"_id);
+    }
+    record::DeskOrder order;
+    order.attempt = attempt;
+    order.kind = record::OrderKind::kExtraTime;
+    order.seconds = seconds;
+    order.text = kDarkCredit;
+    order.reason = reason;
+    order.persons = std::move(persons);
+    return give(std::move(order));
 }
 
 Status Room::keep_release(const protocol::ReleaseReply& reply, const PartId& part,

@@ -102,7 +102,7 @@ CandidateRow Room::candidate_row(const record::RosterRow& person) {
             row.remaining_ms = last.remaining_ms;
             row.answered = last.answered;
             row.items = last.items;
-            row.dark_ms = last.dark_ms;
+            row.dark_ms = uncredited_dark_ms(person.attempt, last.dark_ms);
             row.findings = last.findings;
             row.trouble = last.trouble;
             row.wants_help = last.wants_help;

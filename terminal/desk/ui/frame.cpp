@@ -192,6 +192,9 @@ wxSizer* DeskFrame::make_person(wxWindow* panel) {
     auto* words = new wxBoxSizer(wxVERTICAL);
     words->Add(person_ = new Words(panel, "section"));
     words->Add(person_more_ = new Words(panel, "faint"), 0, wxTOP, 6);
+    words->Add(credit_ = make_button(panel, "tight"), 0, wxTOP, 6);
+    credit_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { credit(); });
+    credit_->Hide();
     who->Add(words, 1, wxEXPAND);
     return who;
 }
@@ -270,6 +273,7 @@ void DeskFrame::say_everything() {
     terminals_title_->say(tongue_.say("desk.ui.terminals"_id));
     set_label(outbox_, tongue_.say("desk.ui.outbox"_id));
     set_label(display_, tongue_.say("desk.ui.display"_id));
+    set_label(credit_, tongue_.say("desk.ui.credit"_id));
     set_label(notice_close_, tongue_.say("desk.ui.close"_id));
     // Each language names itself in its own words.
     language_->SetLabel(tongue_.language() == text::Language::kChinese
@@ -362,6 +366,7 @@ void DeskFrame::draw_person() {
         person_->say(tongue_.say("desk.ui.choose"_id));
         person_more_->say("");
         photo_->show_photo({});
+        credit_->Hide();
         return;
     }
     person_->say(wxString::FromUTF8(row->name));
@@ -391,6 +396,7 @@ void DeskFrame::draw_person() {
                                    {{"count", std::to_string(row->evidence_missing)}});
     }
     person_more_->say(more);
+    credit_->Show(row->dark_ms >= 1000 && !row->package && !view_.sealed);
     const auto photo = row->photo ? station_.room().photo(*row->photo) : Result<Bytes>(Bytes{});
     photo_->show_photo(photo.ok() ? *photo : Bytes{});
     person_->GetParent()->Layout();

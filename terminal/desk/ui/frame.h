@@ -69,6 +69,8 @@ class DeskFrame final : public wxFrame {
     void room_code();
     void release_offline();
     void extra_time();
+    /// What was dark, as extra time with its cause.
+    void credit();
     void message();
     void move();
     void assign_seat();
@@ -117,6 +119,7 @@ class DeskFrame final : public wxFrame {
     widgets::Picture* photo_ = nullptr;
     Words* person_ = nullptr;
     Words* person_more_ = nullptr;
+    wxButton* credit_ = nullptr;
 };
 
 }  // namespace assay::desk_ui

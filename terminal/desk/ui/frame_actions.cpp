@@ -4,6 +4,7 @@
 
 #include "terminal/desk/console.h"
 #include "terminal/desk/ui/frame.h"
+#include "terminal/widgets/time_words.h"
 
 namespace assay::desk_ui {
 namespace {
@@ -245,6 +246,23 @@ void DeskFrame::extra_time() {
     }
     tell(station_.room().order(record::OrderKind::kExtraTime, row->attempt, minutes * 60, "",
                                utf8(typed->at(1)), {}));
+}
+
+void DeskFrame::credit() {
+    const auto row = chosen();
+    if (!row || row->dark_ms < 1000) {
+        return;
+    }
+    const std::string time = widgets::time_left_words(tongue_, row->dark_ms).utf8_string();
+    const auto typed = ask(this, manner(), "desk.ui.credit"_id, "desk.ui.credit.why"_id,
+                           {{Field::Kind::kLine,
+                             "desk.ui.reason"_id,
+                             tongue_.say("desk.ui.credit.reason"_id, {{"time", time}}),
+                             {}}});
+    if (typed) {
+        tell(
+            station_.room().credit_dark(row->attempt, row->dark_ms / 1000, utf8(typed->at(0)), {}));
+    }
 }
 
 void DeskFrame::message() {

@@ -36,6 +36,8 @@ TEST_F(DeskConsole, RunsARoom) {
     EXPECT_EQ(said("start"), "{\"ok\":true}");
     EXPECT_NE(said("extra 02 300 power was out").find("\"id\":\"desk.off.absent\""),
               std::string::npos);
+    EXPECT_NE(said("credit 02 power was out").find("\"id\":\"desk.off.absent\""),
+              std::string::npos);
     EXPECT_EQ(said("message ten minutes left"), "{\"ok\":true}");
     const std::string view = said("view");
     EXPECT_NE(view.find("\"started\":true"), std::string::npos);

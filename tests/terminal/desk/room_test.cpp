@@ -163,6 +163,38 @@ TEST_F(DeskRoom, GivesOrdersToWhomTheyAreFor) {
     EXPECT_EQ(room->heartbeat(one.id, told).value().orders.size(), 1U);
 }
 
+TEST_F(DeskRoom, ProposesDarkTimeAndCreditsItOnceWhenAPersonSigns) {
+    ASSERT_TRUE(admit(one, 0).ok());
+    ASSERT_TRUE(room->order(record::OrderKind::kStart, {}, 0, "", "", {}).ok());
+    const AttemptId attempt = attempts.attempts[0].attempt;
+    EXPECT_EQ(refusal(room->credit_dark(attempt, 1, "停电", {})), "desk.off.no-dark");
+    protocol::HeartbeatRequest told;
+    told.attempt = attempt;
+    told.state = "running";
+    told.dark_ms = 130'500;
+    ASSERT_TRUE(room->heartbeat(one.id, told).ok());
+    EXPECT_EQ(room->view().candidates[0].dark_ms, 130'500);
+    EXPECT_EQ(refusal(room->credit_dark(attempt, 130, "", {})), "desk.order.reason");
+    EXPECT_EQ(refusal(room->credit_dark(attempt, 131, "停电", {})), "desk.off.no-dark");
+    ASSERT_TRUE(room->credit_dark(attempt, 130, "停电", {}).ok());
+    EXPECT_EQ(room->view().candidates[0].dark_ms, 500);
+    EXPECT_EQ(refusal(room->credit_dark(attempt, 130, "停电", {})), "desk.off.no-dark");
+    told.orders_seen = 1;
+    const auto orders = room->heartbeat(one.id, told).value().orders;
+    ASSERT_EQ(orders.size(), 1U);
+    const auto order = record::read_signed<record::DeskOrder>(orders[0]).value();
+    EXPECT_EQ(order.object.kind, record::OrderKind::kExtraTime);
+    EXPECT_EQ(order.object.seconds, 130);
+    EXPECT_EQ(order.object.text, kDarkCredit);
+    EXPECT_EQ(order.object.reason, "停电");
+    // What an invigilator gives otherwise is not a credit of dark time, and a restart forgets none.
+    ASSERT_TRUE(room->order(record::OrderKind::kExtraTime, attempt, 60, "", "other", {}).ok());
+    told.dark_ms = 200'000;
+    open_desk();
+    ASSERT_TRUE(room->heartbeat(one.id, told).ok());
+    EXPECT_EQ(room->view().candidates[0].dark_ms, 70'000);
+}
+
 TEST_F(DeskRoom, CountersignsAtTheHeadItHoldsAndKeepsASecondPackage) {
     Journal journal = admit(one, 0).value();
     write(journal, "answer");

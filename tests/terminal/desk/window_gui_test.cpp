@@ -198,6 +198,7 @@ class Room : public desk::RoomFixture {
         told.state = state;
         told.remaining_ms = 3'125'000;
         told.answered = 7;
+        told.dark_ms = seat == 0 ? 130'000 : 0;
         told.items = 12;
         told.findings = std::move(findings);
         told.wants_help = help;
