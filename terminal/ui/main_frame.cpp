@@ -104,7 +104,8 @@ void MainFrame::make_screens() {
                 {ScreenName::kConfirm, make_confirm_screen(this, actions_)},
                 {ScreenName::kLast, make_last_screen(this, actions_)},
                 {ScreenName::kDisplay, make_display_screen(this, actions_)},
-                {ScreenName::kMessages, make_messages_screen(this, actions_)}};
+                {ScreenName::kMessages, make_messages_screen(this, actions_)},
+                {ScreenName::kHistory, make_history_screen(this, actions_)}};
     std::set<Screen*> added;
     for (const auto& [name, screen] : screens_) {
         if (added.insert(screen).second) {

@@ -58,6 +58,8 @@ class MainFrame final : public wxFrame {
     void take_accommodations();
     void set_look(const widgets::Look& look);
     void show_panel(Panel panel);
+    void show_history();
+    void restore_version();
     void show_look();
     bool take_key(const wxKeyEvent& event);
     /// The page shows what was typed a moment ago, so it is loaded only when that is durable.

@@ -73,6 +73,12 @@ void MainFrame::make_paper_actions() {
         conductor_.post(
             [item, flagged](sitting::Session& session) { return session.flag(item, flagged); });
     };
+    actions_.history = [this] { show_history(); };
+    actions_.show_version = [this](std::size_t version) {
+        facts_.choices.version = version;
+        draw();
+    };
+    actions_.restore = [this] { restore_version(); };
     actions_.review = [this] {
         paper_screen_->item_view().flush();
         conductor_.post([](sitting::Session& session) { return session.enter_review(); });
@@ -100,6 +106,52 @@ void MainFrame::show_panel(Panel panel) {
         facts_.choices.messages_read = facts_.view.desk_texts.size();
     }
     draw();
+}
+
+// Read beside the window's own thread, as everything that may touch the disk.
+void MainFrame::show_history() {
+    const sitting::Paper::Entry* const entry =
+        facts_.paper ? facts_.paper->find(facts_.choices.item) : nullptr;
+    if (entry == nullptr) {
+        return;
+    }
+    paper_screen_->item_view().flush();
+    const std::string item = entry->identifier;
+    conductor_.post([this, item, responses = typed_responses(*entry),
+                     alive = alive_](sitting::Session& session) -> Status {
+        std::vector<HistoryEntry> found;
+        for (const std::string& response : responses) {
+            ASSAY_TRY(const auto versions, session.history(item, response));
+            std::ranges::move(history_entries(item, response, versions), std::back_inserter(found));
+        }
+        std::ranges::sort(found, {}, &HistoryEntry::record);
+        CallAfter([this, alive, found = std::move(found)] {
+            if (*alive) {
+                facts_.choices.history = found;
+                facts_.choices.version = found.empty() ? 0 : found.size() - 1;
+                show_panel(Panel::kHistory);
+            }
+        });
+        return Ok{};
+    });
+}
+
+void MainFrame::restore_version() {
+    if (facts_.choices.version >= facts_.choices.history.size()) {
+        return;
+    }
+    const HistoryEntry& wanted = facts_.choices.history[facts_.choices.version];
+    conductor_.post([this, item = wanted.item, response = wanted.response, record = wanted.record,
+                     alive = alive_](sitting::Session& session) -> Status {
+        ASSAY_TRY_STATUS(session.restore(item, response, record));
+        CallAfter([this, alive] {
+            if (*alive) {
+                show_panel(Panel::kNone);
+                reload_soon();
+            }
+        });
+        return Ok{};
+    });
 }
 
 void MainFrame::set_look(const widgets::Look& look) {

@@ -42,6 +42,7 @@ wxPanel* PaperScreen::make_foot() {
     before_ = widgets::make_button(foot_);
     next_ = widgets::make_button(foot_, "primary");
     place_ = new Words(foot_, "faint");
+    history_ = widgets::make_button(foot_);
     flag_ = widgets::make_button(foot_);
     review_ = widgets::make_button(foot_);
     auto* row = new wxBoxSizer(wxHORIZONTAL);
@@ -50,6 +51,7 @@ wxPanel* PaperScreen::make_foot() {
     row->Add(next_, 0, wxLEFT | wxTOP | wxBOTTOM, kGap);
     row->Add(place_, 0, wxLEFT | wxALIGN_CENTER_VERTICAL, 2 * kGap);
     row->AddStretchSpacer();
+    row->Add(history_, 0, wxLEFT | wxTOP | wxBOTTOM, kGap);
     row->Add(flag_, 0, wxLEFT | wxTOP | wxBOTTOM, kGap);
     row->Add(review_, 0, wxLEFT | wxTOP | wxBOTTOM, kGap);
     row->AddSpacer(kInset);
@@ -61,6 +63,7 @@ wxPanel* PaperScreen::make_foot() {
             actions_.flag(items_[current_].item, !items_[current_].flagged);
         }
     });
+    history_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { actions_.history(); });
     review_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { actions_.review(); });
     return foot_;
 }
@@ -100,6 +103,7 @@ void PaperScreen::say_labels(const Tongue& tongue, bool wide) {
     };
     label(before_, "terminal.paper.before"_id, "‹");
     label(next_, "terminal.paper.next"_id, "›");
+    label(history_, "terminal.paper.history"_id, "↺");
     label(flag_, flagged ? "terminal.paper.unflag"_id : "terminal.paper.flag"_id, "⚑");
     widgets::set_style(flag_, "chosen", flagged);
     const wxString review = tongue.say("terminal.paper.review"_id);
@@ -133,6 +137,10 @@ void PaperScreen::draw(const Scene& scene, const Tongue& tongue) {
     } else if (current_ == 0 && before_->HasFocus()) {
         next_->SetFocus();
     }
+    if (!scene.history_open && history_->HasFocus()) {
+        review_->SetFocus();
+    }
+    history_->Enable(scene.history_open);
     before_->Enable(current_ > 0);
     next_->Enable(!last);
     view_->set_zoom(look.scale);

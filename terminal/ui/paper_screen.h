@@ -43,6 +43,7 @@ class PaperScreen final : public wxPanel, public Screen {
     wxButton* flag_ = nullptr;
     wxButton* next_ = nullptr;
     Words* place_ = nullptr;
+    wxButton* history_ = nullptr;
     wxButton* review_ = nullptr;
 };
 

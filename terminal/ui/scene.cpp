@@ -1,5 +1,7 @@
 #include "terminal/ui/scene.h"
 
+#include <algorithm>
+
 namespace assay::terminal_ui {
 namespace {
 
@@ -43,6 +45,8 @@ ScreenName screen_of(const Facts& facts) {
             return ScreenName::kDisplay;
         case Panel::kMessages:
             return ScreenName::kMessages;
+        case Panel::kHistory:
+            return ScreenName::kHistory;
         case Panel::kNone:
             break;
     }
@@ -91,6 +95,14 @@ std::optional<int> mark_passed(const sitting::View& view) {
     return std::nullopt;
 }
 
+bool has_history(const sitting::Paper::Entry& entry, const sitting::State& state) {
+    const auto known = state.items.find(entry.identifier);
+    return known != state.items.end() &&
+           std::ranges::any_of(typed_responses(entry), [&](const std::string& response) {
+               return known->second.responses.contains(response);
+           });
+}
+
 void mark_items(Scene& scene, const Facts& facts) {
     for (const sitting::Paper::Entry& entry : facts.paper->entries) {
         ItemMark mark{entry.identifier, entry.item->title};
@@ -102,6 +114,7 @@ void mark_items(Scene& scene, const Facts& facts) {
         mark.current = entry.identifier == facts.choices.item;
         if (mark.current) {
             scene.current = scene.items.size();
+            scene.history_open = has_history(entry, facts.state);
         }
         scene.unanswered += mark.answered ? 0 : 1;
         scene.flagged += mark.flagged ? 1 : 0;

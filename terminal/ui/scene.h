@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "terminal/sitting/session.h"
+#include "terminal/ui/history.h"
 #include "terminal/widgets/look.h"
 
 namespace assay::terminal_ui {
@@ -24,10 +25,11 @@ enum class ScreenName {
     kLast,
     kDisplay,
     kMessages,
+    kHistory,
 };
 
 /// What stands over the screen of the phase because the candidate asked for it.
-enum class Panel { kNone, kDisplay, kMessages };
+enum class Panel { kNone, kDisplay, kMessages, kHistory };
 
 /// What the candidate has done on the screens that is no record: nothing here survives a restart,
 /// and nothing here matters to the exam.
@@ -40,7 +42,9 @@ struct Choices {
     bool page_restarted = false;  ///< the web view crashed a moment ago
     Panel panel = Panel::kNone;
     std::size_t messages_read = 0;
-    std::string item;  ///< shown now
+    std::string item;                   ///< shown now
+    std::vector<HistoryEntry> history;  ///< of this item, when the panel was opened
+    std::size_t version = 0;            ///< of it, shown now
     widgets::Look look;
 };
 
@@ -64,8 +68,9 @@ struct Scene {
     std::size_t current = 0;
     std::size_t unanswered = 0;
     std::size_t flagged = 0;
-    bool hand_in_open = true;  ///< the earliest hand-in is reached
-    bool timed = false;        ///< the remaining time is shown
+    bool history_open = false;  ///< the item has a typed answer
+    bool hand_in_open = true;   ///< the earliest hand-in is reached
+    bool timed = false;         ///< the remaining time is shown
     std::string exam_title;
     std::optional<record::SittingRules> rules;
     /// What does not work, in calm words; nothing to do but to go on.

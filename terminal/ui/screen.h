@@ -27,6 +27,11 @@ struct Actions {
     std::function<void(bool agreed)> consent;
     std::function<void(const std::string& item)> open_item;
     std::function<void(const std::string& item, bool flagged)> flag;
+    /// Earlier texts of the item that is shown.
+    std::function<void()> history;
+    std::function<void(std::size_t version)> show_version;
+    /// The version that is shown stands again.
+    std::function<void()> restore;
     std::function<void()> review;
     std::function<void()> back_to_paper;
     std::function<void()> ask_hand_in;
@@ -64,5 +69,6 @@ Screen* make_confirm_screen(wxWindow* parent, const Actions& actions);
 Screen* make_last_screen(wxWindow* parent, const Actions& actions);
 Screen* make_display_screen(wxWindow* parent, const Actions& actions);
 Screen* make_messages_screen(wxWindow* parent, const Actions& actions);
+Screen* make_history_screen(wxWindow* parent, const Actions& actions);
 
 }  // namespace assay::terminal_ui

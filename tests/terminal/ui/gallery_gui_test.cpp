@@ -29,6 +29,7 @@ using widgets::Theme;
 constexpr int kStepMs = 60;
 constexpr int kPictureStepMs = 420;
 constexpr std::size_t kItems = 13;
+constexpr std::size_t kEssay = 12;  ///< of them, from 1
 constexpr int kRingPixelsMin = 60;
 constexpr int kTriesMax = 20;
 constexpr int kLineHeightMax = 46;  ///< of an entry at 100 %
@@ -66,6 +67,8 @@ class Gallery final : public wxApp {
     Gallery(const text::Texts& texts, std::string size) : texts_(texts), size_(std::move(size)) {
         session_.sitting_rules.duration_minutes = 60;
         session_.sitting_rules.camera = record::CameraPolicy::kRequired;
+        session_.versions = {{40, WallTime{1'800'000'000}, {{"可能的原因一是推广"}}, {}},
+                             {57, WallTime{1'800'000'060}, {{"可能的原因一是推广引来的访客"}}, {}}};
     }
 
     bool OnInit() override {
@@ -309,15 +312,33 @@ class Gallery final : public wxApp {
             state.items["Q01"].responses["RESPONSE"].values = {"B"};
             state.items["Q03"].responses["RESPONSE"].values = {"UV"};
             state.items["Q05"].flagged = true;
+            state.items["Q12"].responses["RESPONSE"].values = {"可能的原因一是推广引来的访客"};
         });
         wait(5);
         for (std::size_t i = 1; i <= kItems; ++i) {
             wait(1);
             picture("20-item-" + std::to_string(100 + i).substr(1));
+            if (i == kEssay) {
+                plan_history();
+            }
             if (i < kItems) {
                 press("terminal.paper.next"_id);
             }
         }
+    }
+    void plan_history() {
+        press("terminal.paper.history"_id);
+        wait(2);
+        picture("26-history");
+        press("terminal.history.earlier"_id);
+        wait(1);
+        look([this] {
+            EXPECT_TRUE(reads(wxString::FromUTF8("可能的原因一是推广")));
+            EXPECT_FALSE(reads(wxString::FromUTF8("引来的访客")));
+        });
+        press("terminal.history.restore"_id);
+        wait(2);
+        look([this] { EXPECT_EQ(session_.restored(), "Q12 RESPONSE 40"); });
     }
     void plan_trouble() {
         look([this] { page_ = place<ItemView>(); });
