@@ -23,7 +23,7 @@ constexpr const char* kTypeEntry = "@type";
 Error bad_script() { return fail(Code::kInvalid, "terminal.script.invalid"_id); }
 
 /// One line a step on standard output, for whoever watches the demo.
-void tell(const std::string& what) { std::cout << what << std::endl; }
+void tell(const std::string& what) { std::cout << what << '\n' << std::flush; }
 
 class ScriptedCandidate {
   public:

@@ -9,7 +9,7 @@ namespace {
 constexpr std::chrono::seconds kSaveWait{20};
 
 void tell(const char* what, std::uint64_t number) {
-    std::cout << what << ' ' << number << std::endl;
+    std::cout << what << ' ' << number << '\n' << std::flush;
 }
 
 }  // namespace

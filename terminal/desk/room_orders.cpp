@@ -302,7 +302,7 @@ Status Room::move(const AttemptId& id, const MachineId& to, const crypto::Pin& p
     move.room = config_.room;
     move.terminal = to;
     move.time = ports_.clock.wall();
-    auto signed_move = record::sign(std::move(move), keys_.signing);
+    auto signed_move = record::sign(move, keys_.signing);
     const std::string name = "moves/" + id.hex() + '-' + counted(signed_move.object.epoch.value);
     protocol::MoveReply reply;
     reply.journals = journals;

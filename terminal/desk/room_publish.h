@@ -9,7 +9,9 @@ namespace assay::desk {
 template <typename T>
 Status Room::publish(const std::string& name, const record::Signed<T>& object) {
     ASSAY_TRY_STATUS(folder_.put_signed(name, object));
-    ASSAY_TRY(const std::string proof, site_log_->add(object.envelope.payload));
+    if (const auto proof = site_log_->add(object.envelope.payload); !proof.ok()) {
+        return proof.error();
+    }
     return queue(std::string(T::kName), object.digest, name);
 }
 
