@@ -43,7 +43,8 @@ extern "C" void __sanitizer_malloc_hook(const volatile void* /*bytes*/, std::siz
     assay::test::asked_for() += size;
 }
 #else
-void* operator new(std::size_t size) {
+// Not inlined: g++ would see free() of what it believes another operator new has given.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     assay::test::asked_for() += size;
     void* const out = std::malloc(size == 0 ? 1 : size);
     if (out == nullptr) {
@@ -51,9 +52,13 @@ void* operator new(std::size_t size) {
     }
     return out;
 }
-void* operator new[](std::size_t size) { return ::operator new(size); }
-void operator delete(void* bytes) noexcept { std::free(bytes); }
-void operator delete(void* bytes, std::size_t /*size*/) noexcept { std::free(bytes); }
-void operator delete[](void* bytes) noexcept { std::free(bytes); }
-void operator delete[](void* bytes, std::size_t /*size*/) noexcept { std::free(bytes); }
+[[gnu::noinline]] void* operator new[](std::size_t size) { return ::operator new(size); }
+[[gnu::noinline]] void operator delete(void* bytes) noexcept { std::free(bytes); }
+[[gnu::noinline]] void operator delete(void* bytes, std::size_t /*size*/) noexcept {
+    std::free(bytes);
+}
+[[gnu::noinline]] void operator delete[](void* bytes) noexcept { std::free(bytes); }
+[[gnu::noinline]] void operator delete[](void* bytes, std::size_t /*size*/) noexcept {
+    std::free(bytes);
+}
 #endif
